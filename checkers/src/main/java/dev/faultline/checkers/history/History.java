@@ -1,0 +1,49 @@
+package dev.faultline.checkers.history;
+
+import dev.faultline.checkers.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A history in columns.
+ *
+ * <p>Events are numbered from 0 in the order of the file, which is the truth. Immutable and safe
+ * for use by several threads.
+ */
+public interface History {
+
+  /** Returns how many events there are. */
+  int size();
+
+  /** Returns event {@code index} as an object; convenient, and slower than the columns. */
+  Event event(int index);
+
+  /** Returns the time of event {@code index}, in nanoseconds since the run began. */
+  long timeNanos(int index);
+
+  /** Returns the process of event {@code index}, {@link Event#NEMESIS} for the nemesis. */
+  int process(int index);
+
+  /** Returns the type of event {@code index}. */
+  EventType type(int index);
+
+  /** Returns the function of event {@code index}. */
+  String f(int index);
+
+  /** Returns the key of event {@code index}, or null. */
+  @Nullable String key(int index);
+
+  /** Returns the value of event {@code index}. */
+  Json value(int index);
+
+  /** Returns the node of event {@code index}, or null. */
+  @Nullable String node(int index);
+
+  /** Returns the error of event {@code index}, or null. */
+  @Nullable OperationError error(int index);
+
+  /**
+   * Returns the index of the completion of the invocation {@code index}, or the invocation of the
+   * completion {@code index}; -1 if there is none.
+   */
+  int counterpart(int index);
+}

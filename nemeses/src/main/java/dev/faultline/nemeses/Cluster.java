@@ -1,0 +1,56 @@
+package dev.faultline.nemeses;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A cluster as far as it can be broken, asked and mended.
+ *
+ * <p>No method blocks or sleeps; stages complete on any thread. A stage that completes
+ * exceptionally means that the act could not be carried out; the message says why. Every act is
+ * idempotent. Callers put deadlines of their own on every stage.
+ */
+public interface Cluster {
+
+  /** Returns the names of all nodes, in a fixed order. */
+  List<String> nodes();
+
+  /** Returns what can be done to this cluster. */
+  Set<Capability> capabilities();
+
+  /** Kills {@code node} at once, as a power cut of its process would. Completes when it is gone. */
+  CompletionStage<Void> kill(String node);
+
+  /**
+   * Starts {@code node} with the data that it has. Completes when its process runs, which is before
+   * it is ready.
+   */
+  CompletionStage<Void> start(String node);
+
+  /** Stops {@code node} in its tracks. Completes when it was observed to be stopped. */
+  CompletionStage<Void> pause(String node);
+
+  /** Lets a paused {@code node} go on. */
+  CompletionStage<Void> resume(String node);
+
+  /**
+   * Brings every link into the given state; links that are not named become {@link
+   * LinkState#HEALTHY}. As near to one act as can be: the result is the time between the first
+   * link's change and the last's, in nanoseconds.
+   */
+  CompletionStage<Long> shapeLinks(Map<Link, LinkState> states);
+
+  /** Returns the condition that {@code node}'s process is in, observed now. */
+  CompletionStage<NodeCondition> condition(String node);
+
+  /** Asks {@code node} how it stands, over a fresh connection. */
+  CompletionStage<NodeStatus> status(String node);
+
+  /**
+   * Sends a probe over {@code link}, on the path that peer messages take. The result is the round
+   * trip in nanoseconds; a probe that got no answer completes exceptionally.
+   */
+  CompletionStage<Long> probe(Link link);
+}
