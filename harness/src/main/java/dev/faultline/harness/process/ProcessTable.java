@@ -1,0 +1,62 @@
+package dev.faultline.harness.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** What the operating system says of processes, ours or not. */
+final class ProcessTable {
+
+  static final boolean IS_MAC_OS =
+      System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac");
+
+  private ProcessTable() {}
+
+  /** Tells whether process {@code pid} is stopped by a signal, all of its threads included. */
+  static boolean isStopped(long pid) throws IOException {
+    if (IS_MAC_OS) {
+      Process ps = new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(pid)).start();
+      return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+          .strip()
+          .startsWith("T");
+    }
+    try (var threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path thread : threads) {
+        if (!isThreadStopped(thread)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+  }
+
+  private static boolean isThreadStopped(Path thread) throws IOException {
+    try {
+      // proc(5): pid (comm) state …; comm may hold spaces and parentheses, so look behind the last
+      // one.
+      String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+      int state = stat.lastIndexOf(')') + 2;
+      return state < stat.length() && stat.charAt(state) == 'T';
+    } catch (NoSuchFileException _) {
+      return true; // The thread ended between the listing and the look.
+    }
+  }
+
+  /**
+   * Returns when process {@code pid} was started, as a number that no other process with the same
+   * id shares; empty if there is no such process.
+   */
+  static OptionalLong startTime(long pid) {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .flatMap(handle -> handle.info().startInstant())
+        .map(start -> OptionalLong.of(start.toEpochMilli()))
+        .orElse(OptionalLong.empty());
+  }
+}

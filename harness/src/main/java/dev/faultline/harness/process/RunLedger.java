@@ -1,0 +1,77 @@
+package dev.faultline.harness.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The list of what a run has to take away again, kept on disk for the case that the run cannot do
+ * it itself.
+ *
+ * <p>A text file for each harness process: a line {@code owner PID START} and a line {@code process
+ * PID START NAME} for each child, where START is the process's start time in milliseconds, so that
+ * a reused pid is never taken for ours. The file is deleted when the run has cleaned up. Safe for
+ * use by several threads.
+ */
+public final class RunLedger implements AutoCloseable {
+
+  private static final String SUFFIX = ".ledger";
+
+  private final Path file;
+
+  private RunLedger(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Returns the directory where the ledgers of this user's runs lie: {@code FAULTLINE_STATE} or
+   * {@code XDG_STATE_HOME} if set, else {@code ~/.local/state/faultline}.
+   */
+  public static Path directory() {
+    String own = System.getenv("FAULTLINE_STATE");
+    if (own != null && !own.isBlank()) {
+      return Path.of(own, "ledgers");
+    }
+    String xdg = System.getenv("XDG_STATE_HOME");
+    Path base =
+        xdg != null && !xdg.isBlank()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".local", "state");
+    return base.resolve("faultline").resolve("ledgers");
+  }
+
+  /** Opens the ledger of the run called {@code name} by this process in {@code directory}. */
+  public static RunLedger open(Path directory, String name) throws IOException {
+    Files.createDirectories(directory);
+    ProcessHandle self = ProcessHandle.current();
+    Path file = directory.resolve(self.pid() + "-" + name + SUFFIX);
+    long start = ProcessTable.startTime(self.pid()).orElse(0);
+    Files.writeString(file, "owner " + self.pid() + " " + start + "\n");
+    return new RunLedger(file);
+  }
+
+  /**
+   * Notes that {@code process} belongs to this run. Call it before anything else is done with the
+   * process.
+   */
+  synchronized void add(ProcessHandle process, String name) throws IOException {
+    long start = ProcessTable.startTime(process.pid()).orElse(0);
+    Files.write(
+        file,
+        ("process " + process.pid() + " " + start + " " + name + "\n")
+            .getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.APPEND);
+  }
+
+  /** Forgets the run: everything in the ledger is taken away. */
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  static boolean isLedger(Path file) {
+    return file.getFileName().toString().endsWith(SUFFIX);
+  }
+}

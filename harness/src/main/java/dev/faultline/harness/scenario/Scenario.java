@@ -1,0 +1,232 @@
+package dev.faultline.harness.scenario;
+
+import dev.faultline.harness.Seed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A run, resolved: everything that it needs to know, with nothing left open.
+ *
+ * @param name what the run is called
+ * @param system the name of the system under test
+ * @param deviation the known bug to switch on, if any
+ * @param nodes how many nodes, 1 to 9
+ * @param workload the name of the workload
+ * @param keys how many keys are in use at a time
+ * @param opsPerKey how many operations a key gets
+ * @param uniqueValues whether every write has a value of its own
+ * @param concurrency how many processes
+ * @param rate operations a second
+ * @param duration the main phase
+ * @param timeout a client's patience
+ * @param faults kinds of faults, as users write them
+ * @param every how often a fault of each kind strikes
+ * @param lasting how long it lasts
+ * @param plan a plan to follow instead of drawing one
+ * @param heartbeat the system's heartbeat interval
+ * @param election the system's election timeout
+ * @param recovery the deadline for recovery
+ * @param checkTime the budget of each checker
+ * @param seed what everything random comes from
+ */
+public record Scenario(
+    String name,
+    String system,
+    Optional<String> deviation,
+    int nodes,
+    String workload,
+    int keys,
+    int opsPerKey,
+    boolean uniqueValues,
+    int concurrency,
+    double rate,
+    Duration duration,
+    Duration timeout,
+    List<String> faults,
+    Duration every,
+    Duration lasting,
+    Optional<Path> plan,
+    Duration heartbeat,
+    Duration election,
+    Duration recovery,
+    Duration checkTime,
+    Seed seed) {
+
+  public static final int MOST_NODES = 9;
+  private static final int MOST_PROCESSES = 1_000;
+
+  public Scenario {
+    faults = List.copyOf(faults);
+  }
+
+  /**
+   * Resolves {@code words}; what they leave open gets its default.
+   *
+   * @throws ScenarioException if a word cannot be understood, or two do not go together
+   */
+  public static Scenario resolve(ScenarioWords words) throws ScenarioException {
+    Resolver of = new Resolver(words);
+    int nodes = of.number(ScenarioKey.NODES, 1, MOST_NODES);
+    String workload = of.text(ScenarioKey.WORKLOAD);
+    String name = of.optional(ScenarioKey.NAME).orElse(workload);
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")) {
+      throw of.wrong(ScenarioKey.NAME, "'" + name + "' is no name; use letters, digits, dot, dash");
+    }
+    return new Scenario(
+        name,
+        of.text(ScenarioKey.SYSTEM),
+        of.optional(ScenarioKey.DEVIATION),
+        nodes,
+        workload,
+        of.number(ScenarioKey.KEYS, 1, MOST_PROCESSES),
+        of.number(ScenarioKey.OPS_PER_KEY, 1, 1_000_000),
+        of.parsed(ScenarioKey.VALUES, Scenario::isUnique),
+        of.parsed(ScenarioKey.CONCURRENCY, text -> processes(text, nodes)),
+        of.parsed(ScenarioKey.RATE, Scenario::rate),
+        of.time(ScenarioKey.DURATION),
+        of.time(ScenarioKey.TIMEOUT),
+        of.parsed(ScenarioKey.FAULTS, Scenario::kinds),
+        of.time(ScenarioKey.EVERY),
+        of.time(ScenarioKey.FOR),
+        of.optional(ScenarioKey.PLAN).map(Path::of),
+        of.time(ScenarioKey.HEARTBEAT),
+        of.time(ScenarioKey.ELECTION),
+        of.time(ScenarioKey.RECOVERY),
+        of.time(ScenarioKey.CHECK_TIME),
+        of.optional(ScenarioKey.SEED).isPresent()
+            ? of.parsed(ScenarioKey.SEED, Seed::parse)
+            : Seed.fresh());
+  }
+
+  private static boolean isUnique(String text) {
+    return switch (text) {
+      case "unique" -> true;
+      case "small" -> false;
+      default ->
+          throw new IllegalArgumentException("'" + text + "' is neither 'unique' nor 'small'");
+    };
+  }
+
+  private static int processes(String text, int nodes) {
+    boolean perNode = text.endsWith("n");
+    String digits = perNode ? text.substring(0, text.length() - 1) : text;
+    if (!digits.matches("\\d{1,4}")) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no number of processes; write 10, or 2n for two for each node");
+    }
+    int processes = Integer.parseInt(digits) * (perNode ? nodes : 1);
+    if (processes < 1 || processes > MOST_PROCESSES) {
+      throw new IllegalArgumentException(
+          processes + " processes are not between 1 and " + MOST_PROCESSES);
+    }
+    return processes;
+  }
+
+  private static double rate(String text) {
+    double rate;
+    try {
+      rate = Double.parseDouble(text);
+    } catch (NumberFormatException _) {
+      rate = 0;
+    }
+    if (!(rate > 0 && rate <= 1e6)) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no rate; write operations a second, such as 400");
+    }
+    return rate;
+  }
+
+  private static List<String> kinds(String text) {
+    return text.equals("none")
+        ? List.of()
+        : Arrays.stream(text.split(",")).map(String::strip).filter(k -> !k.isEmpty()).toList();
+  }
+
+  /** Returns this scenario as a file that {@link ScenarioWords#read} reads. */
+  public String toYaml() {
+    StringBuilder yaml = new StringBuilder();
+    line(yaml, ScenarioKey.NAME, name);
+    line(yaml, ScenarioKey.SYSTEM, system);
+    deviation.ifPresent(text -> line(yaml, ScenarioKey.DEVIATION, text));
+    line(yaml, ScenarioKey.NODES, nodes);
+    line(yaml, ScenarioKey.WORKLOAD, workload);
+    line(yaml, ScenarioKey.KEYS, keys);
+    line(yaml, ScenarioKey.OPS_PER_KEY, opsPerKey);
+    line(yaml, ScenarioKey.VALUES, uniqueValues ? "unique" : "small");
+    line(yaml, ScenarioKey.CONCURRENCY, concurrency);
+    line(yaml, ScenarioKey.RATE, rateText());
+    line(yaml, ScenarioKey.DURATION, Durations.format(duration));
+    line(yaml, ScenarioKey.TIMEOUT, Durations.format(timeout));
+    line(
+        yaml,
+        ScenarioKey.FAULTS,
+        faults.isEmpty() ? "none" : "[" + String.join(", ", faults) + "]");
+    line(yaml, ScenarioKey.EVERY, Durations.format(every));
+    line(yaml, ScenarioKey.FOR, Durations.format(lasting));
+    plan.ifPresent(path -> line(yaml, ScenarioKey.PLAN, "'" + path + "'"));
+    line(yaml, ScenarioKey.HEARTBEAT, Durations.format(heartbeat));
+    line(yaml, ScenarioKey.ELECTION, Durations.format(election));
+    line(yaml, ScenarioKey.RECOVERY, Durations.format(recovery));
+    line(yaml, ScenarioKey.CHECK_TIME, Durations.format(checkTime));
+    line(yaml, ScenarioKey.SEED, "'" + seed + "'");
+    return yaml.toString();
+  }
+
+  private String rateText() {
+    return rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate);
+  }
+
+  private static void line(StringBuilder yaml, ScenarioKey key, Object value) {
+    yaml.append(key.word()).append(": ").append(value).append('\n');
+  }
+
+  /** Reads words as what they mean, and says where one cannot be read. */
+  private record Resolver(ScenarioWords words) {
+
+    String text(ScenarioKey key) {
+      return words.word(key).text().strip();
+    }
+
+    Optional<String> optional(ScenarioKey key) {
+      return Optional.of(text(key)).filter(text -> !text.isEmpty());
+    }
+
+    <T> T parsed(ScenarioKey key, Function<String, T> parser) throws ScenarioException {
+      try {
+        return parser.apply(text(key));
+      } catch (IllegalArgumentException e) {
+        throw wrong(key, String.valueOf(e.getMessage()));
+      }
+    }
+
+    Duration time(ScenarioKey key) throws ScenarioException {
+      Duration time = parsed(key, Durations::parse);
+      if (time.isZero()) {
+        throw wrong(key, "'" + key.word() + "' must be longer than nothing");
+      }
+      return time;
+    }
+
+    int number(ScenarioKey key, int least, int most) throws ScenarioException {
+      return parsed(
+          key,
+          text -> {
+            if (!text.matches("\\d{1,9}")
+                || Integer.parseInt(text) < least
+                || Integer.parseInt(text) > most) {
+              throw new IllegalArgumentException(
+                  "'" + text + "' is no number between " + least + " and " + most);
+            }
+            return Integer.parseInt(text);
+          });
+    }
+
+    ScenarioException wrong(ScenarioKey key, String what) {
+      return new ScenarioException(words.word(key).where(), what);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.faultline.harness.system;
+
+import dev.faultline.nemeses.NodeStatus;
+import dev.faultline.workloads.client.ClientFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A replicated system that can be tested: how a node is started, how it is asked how it stands, and
+ * how clients speak to it. Implementations are found by {@link java.util.ServiceLoader}; they are
+ * immutable and safe for several threads.
+ */
+public interface SystemUnderTest {
+
+  /** Returns the name by which users choose this system, such as {@code raft}. */
+  String name();
+
+  /** Returns one line that says what this is. */
+  String description();
+
+  /**
+   * Returns the command that starts a node in the foreground. The process must end when its
+   * standard input ends.
+   *
+   * @param options what the scenario says of the system
+   */
+  List<String> command(NodeAddresses node, SystemOptions options);
+
+  /**
+   * Returns clients of the nodes at {@code endpoints}, each of whose calls is over after {@code
+   * timeout}.
+   */
+  ClientFactory clients(Map<String, InetSocketAddress> endpoints, Duration timeout);
+
+  /**
+   * Returns whatever asks nodes how they stand.
+   *
+   * @param endpoints where each node serves clients
+   */
+  StatusProbe statusProbe(Map<String, InetSocketAddress> endpoints);
+
+  /**
+   * Sends a probe to the peer port behind {@code address}, which may be a link proxy's; completes
+   * with the round trip in nanoseconds, or exceptionally without an answer within {@code timeout}.
+   */
+  CompletionStage<Long> probePeer(InetSocketAddress address, Duration timeout);
+
+  /** Asks nodes how they stand. Safe for use by several threads; nothing blocks. */
+  interface StatusProbe extends AutoCloseable {
+
+    /**
+     * Asks {@code node} over a fresh connection; exceptionally without an answer within {@code
+     * timeout}.
+     */
+    CompletionStage<NodeStatus> status(String node, Duration timeout);
+
+    @Override
+    void close();
+  }
+}
