@@ -69,7 +69,7 @@ final class NodeProcess {
       kill();
       throw e;
     }
-    var unused = started.onExit().thenAccept(this::ended);
+    var _ = started.onExit().thenAccept(this::ended);
   }
 
   private void ended(Process ended) {
@@ -86,19 +86,25 @@ final class NodeProcess {
       return;
     }
     running.destroyForcibly();
-    awaitEnd(running);
+    awaitDeath(running);
   }
 
-  /** Asks the process to end with SIGTERM; kills it if it does not within {@code seconds}. */
-  void stop(long seconds) throws IOException {
+  /** Asks the process to end with SIGTERM and does not wait for it. */
+  void terminate() {
     endExpected = true;
+    if (process != null) {
+      process.destroy();
+    }
+  }
+
+  /** Waits until the process has ended; kills it if it has not within {@code graceSeconds}. */
+  void awaitEnd(long graceSeconds) throws IOException {
     Process running = process;
-    if (running == null || !running.isAlive()) {
+    if (running == null) {
       return;
     }
-    running.destroy();
     try {
-      if (running.waitFor(seconds, TimeUnit.SECONDS)) {
+      if (running.waitFor(graceSeconds, TimeUnit.SECONDS)) {
         return;
       }
     } catch (InterruptedException _) {
@@ -107,7 +113,7 @@ final class NodeProcess {
     kill();
   }
 
-  private void awaitEnd(Process running) throws IOException {
+  private void awaitDeath(Process running) throws IOException {
     try {
       if (!running.waitFor(GONE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException(name + " (process " + running.pid() + ") survived SIGKILL");

@@ -1,0 +1,89 @@
+package dev.faultline.harness.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.faultline.nemeses.NodeCondition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeProcessTest {
+
+  @TempDir Path directory;
+  private final List<NodeProcess> started = new ArrayList<>();
+  private final List<Integer> unaskedExits = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void endAll() throws IOException {
+    for (NodeProcess process : started) {
+      process.kill();
+    }
+  }
+
+  @Test
+  void isDownUntilStartedAndAfterBeingKilled() throws IOException {
+    NodeProcess process = process("cat");
+    assertThat(process.condition()).isEqualTo(NodeCondition.DOWN);
+    process.start();
+    assertThat(process.condition()).isEqualTo(NodeCondition.RUNNING);
+    process.kill();
+    assertThat(process.condition()).isEqualTo(NodeCondition.DOWN);
+    process.start();
+    assertThat(process.condition()).isEqualTo(NodeCondition.RUNNING);
+    assertThat(unaskedExits).isEmpty();
+  }
+
+  @Test
+  void aPausedProcessIsObservedToBeStoppedAndGoesOn() throws IOException {
+    NodeProcess process = process("cat");
+    process.start();
+    process.pause();
+    assertThat(process.condition()).isEqualTo(NodeCondition.PAUSED);
+    process.resume();
+    await().until(() -> process.condition() == NodeCondition.RUNNING);
+  }
+
+  @Test
+  void aPausedProcessCanBeKilled() throws IOException {
+    NodeProcess process = process("cat");
+    process.start();
+    process.pause();
+    process.kill();
+    assertThat(process.condition()).isEqualTo(NodeCondition.DOWN);
+  }
+
+  @Test
+  void anExitThatNobodyAskedForIsReportedWithItsCode() throws IOException {
+    NodeProcess process = process("sh", "-c", "echo no such luck; exit 7");
+    process.start();
+    await().until(() -> unaskedExits.equals(List.of(7)));
+    assertThat(process.condition()).isEqualTo(NodeCondition.EXITED);
+    assertThat(directory.resolve("logs/node.log")).hasContent("no such luck");
+    assertThatThrownBy(process::pause)
+        .isInstanceOf(IOException.class)
+        .hasMessage("n1 does not run");
+  }
+
+  @Test
+  void aProgramThatDoesNotExistIsAnError() {
+    assertThatThrownBy(() -> process("/no/such/program").start()).isInstanceOf(IOException.class);
+  }
+
+  private NodeProcess process(String... command) throws IOException {
+    RunLedger ledger = RunLedger.open(directory.resolve("ledgers"), "test");
+    NodeProcess process =
+        new NodeProcess(
+            "n1", List.of(command), directory.resolve("logs/node.log"), ledger, unaskedExits::add);
+    started.add(process);
+    assertThat(Files.isDirectory(directory.resolve("ledgers"))).isTrue();
+    return process;
+  }
+}
