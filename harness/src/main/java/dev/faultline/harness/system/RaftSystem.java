@@ -1,0 +1,108 @@
+package dev.faultline.harness.system;
+
+import dev.faultline.raft.server.Main;
+import dev.faultline.raft.transport.PeerProbe;
+import dev.faultline.workloads.client.ClientFactory;
+import dev.faultline.workloads.jetcd.JetcdClientFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/** The bundled Raft server, each node a JVM with this JVM's class path. */
+public final class RaftSystem implements SystemUnderTest {
+
+  /** Flags for the nodes' JVMs beside our own, separated by blanks; the launcher names its cache here. */
+  static final String NODE_FLAGS = "FAULTLINE_NODE_FLAGS";
+
+  private static final List<String> JVM_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms24m",
+          "-Xmx160m",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  @Override
+  public String name() {
+    return "raft";
+  }
+
+  @Override
+  public String description() {
+    return "the bundled Raft server behind the etcd v3 API";
+  }
+
+  @Override
+  public List<String> command(NodeAddresses node, SystemOptions options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_FLAGS);
+    String more = System.getenv(NODE_FLAGS);
+    if (more != null) {
+      command.addAll(List.of(more.strip().split("\\s+")));
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    option(command, "--name", node.node());
+    option(command, "--data-dir", node.dataDirectory().toString());
+    option(command, "--listen-client", text(node.client()));
+    option(command, "--listen-peer", text(node.peer()));
+    option(command, "--listen-metrics", text(node.metrics()));
+    option(command, "--initial-cluster", initialCluster(node));
+    option(command, "--heartbeat-interval", Long.toString(options.heartbeat().toMillis()));
+    option(command, "--election-timeout", Long.toString(options.electionTimeout().toMillis()));
+    options.deviation().ifPresent(deviation -> option(command, "--deviation", deviation));
+    command.add("--exit-with-stdin");
+    return command;
+  }
+
+  private static void option(List<String> command, String name, String value) {
+    command.add(name);
+    command.add(value);
+  }
+
+  private static String initialCluster(NodeAddresses node) {
+    return node.peers().entrySet().stream()
+        .map(peer -> peer.getKey() + "=" + text(peer.getValue()))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  @Override
+  public ClientFactory clients(Map<String, InetSocketAddress> endpoints, Duration timeout) {
+    return new JetcdClientFactory(endpoints, timeout);
+  }
+
+  @Override
+  public StatusProbe statusProbe(Map<String, InetSocketAddress> endpoints) {
+    return new EtcdStatusProbe(endpoints);
+  }
+
+  @Override
+  public CompletionStage<Long> probePeer(InetSocketAddress address, Duration timeout) {
+    CompletableFuture<Long> roundTrip = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("peer-probe")
+        .start(
+            () -> {
+              try {
+                roundTrip.complete(PeerProbe.ping(address, timeout));
+              } catch (IOException e) {
+                roundTrip.completeExceptionally(new CompletionException(e));
+              }
+            });
+    return roundTrip;
+  }
+}
