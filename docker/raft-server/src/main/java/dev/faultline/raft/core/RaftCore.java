@@ -29,6 +29,19 @@ public final class RaftCore {
     return List.of();
   }
 
+  /**
+   * Takes several inputs as one step, in order: what they lead to is persisted and sent in common,
+   * so that a shell that drains its queue gets group commit and full append requests for free.
+   */
+  public List<Effect> step(List<Input> inputs, long nowNanos, long entropy) {
+    return List.of();
+  }
+
+  /** Returns how the node stands. */
+  public RaftStatus status() {
+    throw new IllegalStateException("not started");
+  }
+
   /** Returns the time at which the next {@link Input.Tick} is due. */
   public long nextDeadlineNanos() {
     return Long.MAX_VALUE;
