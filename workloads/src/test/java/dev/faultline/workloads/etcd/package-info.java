@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.workloads.etcd;
+
+import org.jspecify.annotations.NullMarked;

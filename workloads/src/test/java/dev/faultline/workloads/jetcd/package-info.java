@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.workloads.jetcd;
+
+import org.jspecify.annotations.NullMarked;
