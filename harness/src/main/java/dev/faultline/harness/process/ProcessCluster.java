@@ -9,7 +9,6 @@ import dev.faultline.nemeses.Link;
 import dev.faultline.nemeses.LinkState;
 import dev.faultline.nemeses.NodeCondition;
 import dev.faultline.nemeses.NodeStatus;
-import dev.faultline.nemeses.proxy.LinkProxies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +44,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
   private static final long STOP_SECONDS_WHEN_RECORDING = 60;
 
   private final SystemUnderTest system;
-  private final LinkProxies proxies;
+  private final ProxiedLinks links;
   private final Map<String, NodeAddresses> addresses;
   private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
   private final SystemUnderTest.StatusProbe statusProbe;
@@ -70,9 +69,9 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
   public record Layout(int nodes, SystemOptions options, Path dataDirectory, Path logDirectory) {}
 
   private ProcessCluster(
-      SystemUnderTest system, LinkProxies proxies, Map<String, NodeAddresses> addresses) {
+      SystemUnderTest system, ProxiedLinks links, Map<String, NodeAddresses> addresses) {
     this.system = system;
-    this.proxies = proxies;
+    this.links = links;
     this.addresses = new LinkedHashMap<>(addresses);
     this.statusProbe = system.statusProbe(clientEndpoints());
     this.acts =
@@ -99,12 +98,12 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
       names.add("n" + i);
       peers.put("n" + i, loopback(ports.next()));
     }
-    LinkProxies proxies = LinkProxies.start(upstreams(peers), ports::next);
+    ProxiedLinks links = ProxiedLinks.create(upstreams(peers), random.nextLong());
     Map<String, NodeAddresses> addresses = new LinkedHashMap<>();
     for (String name : names) {
-      addresses.put(name, addresses(name, peers, proxies, ports, layout));
+      addresses.put(name, addresses(name, peers, links, ports, layout));
     }
-    ProcessCluster cluster = new ProcessCluster(system, proxies, addresses);
+    ProcessCluster cluster = new ProcessCluster(system, links, addresses);
     for (NodeAddresses node : addresses.values()) {
       cluster.processes.put(
           node.node(),
@@ -133,7 +132,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
   private static NodeAddresses addresses(
       String node,
       Map<String, InetSocketAddress> peers,
-      LinkProxies proxies,
+      ProxiedLinks links,
       Ports ports,
       Layout layout)
       throws IOException {
@@ -141,7 +140,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
     peers.forEach(
         (peer, address) ->
             dialled.put(
-                peer, peer.equals(node) ? address : proxies.listenAddress(new Link(node, peer))));
+                peer, peer.equals(node) ? address : links.listenAddress(new Link(node, peer))));
     InetSocketAddress own = peers.get(node);
     if (own == null) {
       throw new IllegalArgumentException("no peer address for " + node);
@@ -208,7 +207,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
 
   @Override
   public CompletionStage<Long> shapeLinks(Map<Link, LinkState> states) {
-    return proxies.shape(states);
+    return links.shape(states);
   }
 
   @Override
@@ -225,7 +224,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
 
   @Override
   public CompletionStage<Long> probe(Link link) {
-    return system.probePeer(proxies.listenAddress(link), PROBE_TIMEOUT);
+    return system.probePeer(links.listenAddress(link), PROBE_TIMEOUT);
   }
 
   private NodeProcess process(String node) {
@@ -271,7 +270,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
     } finally {
       acts.shutdown();
       statusProbe.close();
-      proxies.close();
+      links.close();
     }
   }
 

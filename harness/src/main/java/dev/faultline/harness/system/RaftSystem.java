@@ -1,5 +1,6 @@
 package dev.faultline.harness.system;
 
+import dev.faultline.raft.deviation.Deviations;
 import dev.faultline.raft.server.Main;
 import dev.faultline.raft.transport.PeerProbe;
 import dev.faultline.workloads.client.ClientFactory;
@@ -38,6 +39,13 @@ public final class RaftSystem implements SystemUnderTest {
   @Override
   public String description() {
     return "the bundled Raft server behind the etcd v3 API";
+  }
+
+  @Override
+  public List<KnownBug> deviations() {
+    return Deviations.all().stream()
+        .map(deviation -> new KnownBug(deviation.name(), deviation.summary()))
+        .toList();
   }
 
   @Override

@@ -21,6 +21,19 @@ public interface SystemUnderTest {
   /** Returns one line that says what this is. */
   String description();
 
+  /** Returns the known bugs that can be switched on in it; usually none. */
+  default List<KnownBug> deviations() {
+    return List.of();
+  }
+
+  /**
+   * A known bug that a system can be started with, to see whether the harness catches it.
+   *
+   * @param name what it is switched on by
+   * @param summary what it does, in a sentence
+   */
+  record KnownBug(String name, String summary) {}
+
   /**
    * Returns the command that starts a node in the foreground. The process must end when its
    * standard input ends.

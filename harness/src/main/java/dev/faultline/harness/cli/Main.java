@@ -1,0 +1,103 @@
+package dev.faultline.harness.cli;
+
+import dev.faultline.checkers.history.HistoryFormatException;
+import dev.faultline.harness.run.EnvironmentException;
+import dev.faultline.harness.scenario.ScenarioException;
+import dev.faultline.results.ExitCode;
+import dev.faultline.results.MalformedResultException;
+import dev.faultline.results.NotARunException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The entry point of {@code ./faultline}. */
+public final class Main {
+
+  private Main() {}
+
+  /** The command without a sub-command: prints the usage. */
+  @Command(
+      name = "faultline",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = "Breaks replicated systems on purpose and proves from the record whether they kept their promises.",
+      subcommands = {
+        CheckCommand.class,
+        AnalyzeCommand.class,
+        ListCommand.class,
+        DoctorCommand.class,
+        EvidenceCommand.class,
+        BenchCommand.class
+      })
+  static final class Root implements Runnable {
+
+    @CommandLine.Spec CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+  }
+
+  /** Runs a command line and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
+    System.exit(execute(out, err, args));
+  }
+
+  /** Runs a command line and returns its exit code. */
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
+    int status = commandLine().setOut(out).setErr(err).execute(args);
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  private static CommandLine commandLine() {
+    CommandSpec root = CommandSpec.forAnnotatedObject(new Root());
+    CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());
+    ScenarioOptions.addTo(run);
+    root.addSubcommand("run", run);
+    CommandLine commandLine = new CommandLine(root);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    root.subcommands()
+        .values()
+        .forEach(
+            sub -> {
+              sub.getCommandSpec().mixinStandardHelpOptions(true);
+              sub.getCommandSpec().exitCodeOnInvalidInput(ExitCode.BAD_INPUT.status());
+              sub.getCommandSpec().exitCodeOnExecutionException(ExitCode.INTERNAL_ERROR.status());
+            });
+    root.exitCodeOnInvalidInput(ExitCode.BAD_INPUT.status());
+    root.exitCodeOnExecutionException(ExitCode.INTERNAL_ERROR.status());
+    commandLine.setExecutionExceptionHandler(Main::complain);
+    return commandLine;
+  }
+
+  /** Says what a user can act on in a sentence, and shows a stack trace only for defects of ours. */
+  private static int complain(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    ExitCode code =
+        switch (failure) {
+          case ScenarioException _,
+              HistoryFormatException _,
+              MalformedResultException _,
+              NotARunException _ ->
+              ExitCode.BAD_INPUT;
+          case EnvironmentException _ -> ExitCode.NOT_READY;
+          default -> ExitCode.INTERNAL_ERROR;
+        };
+    if (code == ExitCode.INTERNAL_ERROR) {
+      err.println("faultline: internal error; please report it with what follows");
+      failure.printStackTrace(err);
+    } else {
+      err.println("faultline: " + failure.getMessage());
+    }
+    err.flush();
+    return code.status();
+  }
+}

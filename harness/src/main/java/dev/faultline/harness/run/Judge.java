@@ -1,0 +1,47 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.checkers.Budget;
+import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.Checker;
+import dev.faultline.checkers.Recording;
+import dev.faultline.checkers.Verdict;
+import dev.faultline.checkers.linearizability.LinearizabilityChecker;
+import dev.faultline.checkers.linearizability.Models;
+import dev.faultline.checkers.logs.LogsChecker;
+import dev.faultline.checkers.recovery.RecoveryChecker;
+import dev.faultline.checkers.stats.StatsChecker;
+import java.time.Duration;
+import java.util.List;
+
+/** Has a recording checked by everything that applies to it. */
+public final class Judge {
+
+  private final List<Checker> checkers;
+  private final Budget budget;
+
+  /**
+   * Makes a judge.
+   *
+   * @param model the model that the workload's keys are linearizable by
+   * @param checkTime how long each checker may think
+   */
+  public Judge(String model, Duration checkTime) {
+    this.checkers =
+        List.of(
+            new LinearizabilityChecker(Models.named(model)),
+            new StatsChecker(),
+            new RecoveryChecker(),
+            new LogsChecker());
+    this.budget = new Budget(checkTime, Budget.standard().memoryBytes());
+  }
+
+  /** Returns what each checker found, the most telling first. */
+  public List<CheckResult> judge(Recording recording) {
+    return checkers.stream().map(checker -> checker.check(recording, budget)).toList();
+  }
+
+  /** Returns the verdict that follows from all of {@code results}. */
+  public static Verdict verdict(List<CheckResult> results) {
+    return results.stream().map(CheckResult::verdict).reduce(Verdict.valid(), Verdict::and);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.scenario.Scenario;
+import dev.faultline.harness.scenario.ScenarioException;
+import dev.faultline.harness.system.SystemUnderTest;
+import dev.faultline.harness.system.Systems;
+import dev.faultline.nemeses.Capability;
+import dev.faultline.nemeses.NearestName;
+import dev.faultline.nemeses.PlanException;
+import dev.faultline.nemeses.fault.FaultSpec;
+import dev.faultline.nemeses.plan.FaultPlan;
+import dev.faultline.nemeses.plan.PlanDrawer;
+import dev.faultline.nemeses.plan.PlanJson;
+import dev.faultline.workloads.Workload;
+import dev.faultline.workloads.register.RegisterOptions;
+import dev.faultline.workloads.register.RegisterWorkload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Turns a scenario into a run with everything decided, and refuses what cannot be run before anything is started.
+ *
+ * @param request the run
+ * @param remarks what the user should know of the decisions, a line each
+ */
+public record Preparation(RunRequest request, List<String> remarks) {
+
+  /** What a cluster of local processes can suffer. */
+  private static final Set<Capability> CAPABILITIES = EnumSet.allOf(Capability.class);
+
+  public Preparation {
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * Prepares a run of {@code scenario}.
+   *
+   * @param runs where run directories lie
+   * @param keepData whether the nodes' data are kept even if nothing is wrong
+   * @param again the commands that repeat the run
+   * @throws ScenarioException if the scenario names what there is not, or asks for what cannot be
+   */
+  public static Preparation of(Scenario scenario, Path runs, boolean keepData, List<String> again)
+      throws ScenarioException {
+    List<String> remarks = new ArrayList<>();
+    SystemUnderTest system = system(scenario);
+    checkDeviation(scenario, system);
+    Workload workload = workload(scenario);
+    FaultPlan plan = plan(scenario, remarks);
+    return new Preparation(
+        new RunRequest(scenario, system, workload, plan, runs, keepData, again), remarks);
+  }
+
+  private static SystemUnderTest system(Scenario scenario) throws ScenarioException {
+    try {
+      return new Systems().named(scenario.system());
+    } catch (IllegalArgumentException e) {
+      throw new ScenarioException("system", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkDeviation(Scenario scenario, SystemUnderTest system)
+      throws ScenarioException {
+    Optional<String> deviation = scenario.deviation();
+    List<String> names = system.deviations().stream().map(SystemUnderTest.KnownBug::name).toList();
+    if (deviation.isPresent() && !names.contains(deviation.get())) {
+      throw new ScenarioException(
+          "deviation",
+          system.name()
+              + " knows no deviation '"
+              + deviation.get()
+              + "'"
+              + NearestName.hint(deviation.get(), names)
+              + "; './faultline list deviations' shows them all");
+    }
+  }
+
+  /** Returns the workload that {@code scenario} names, with its options. */
+  public static Workload workload(Scenario scenario) throws ScenarioException {
+    if (!scenario.workload().equals(RegisterWorkload.NAME)) {
+      throw new ScenarioException(
+          "workload", "no workload is called '" + scenario.workload() + "'; there is: register");
+    }
+    try {
+      Workload workload =
+          new RegisterWorkload(
+              RegisterOptions.standard()
+                  .withKeys(scenario.keys())
+                  .withOpsPerKey(scenario.opsPerKey())
+                  .withValues(
+                      scenario.uniqueValues()
+                          ? RegisterOptions.Values.UNIQUE
+                          : RegisterOptions.Values.SMALL));
+      var _ = workload.mainPhase(nodes(scenario), scenario.concurrency()); // Refuses what does not fit.
+      return workload;
+    } catch (IllegalArgumentException e) {
+      throw new ScenarioException("workload " + scenario.workload(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static FaultPlan plan(Scenario scenario, List<String> remarks) throws ScenarioException {
+    try {
+      FaultPlan plan =
+          scenario.plan().isPresent()
+              ? readPlan(scenario.plan().get())
+              : drawPlan(scenario, remarks);
+      plan.check(nodes(scenario), CAPABILITIES);
+      return plan;
+    } catch (PlanException e) {
+      throw new ScenarioException(
+          scenario.plan().isPresent() ? "plan" : "faults", e.getMessage() + " " + e.remedy());
+    }
+  }
+
+  private static FaultPlan readPlan(Path file) throws ScenarioException {
+    try {
+      return new PlanJson().read(Files.readString(file), file.toString());
+    } catch (NoSuchFileException _) {
+      throw new ScenarioException("plan", "there is no file " + file);
+    } catch (IOException e) {
+      throw new ScenarioException("plan", file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static FaultPlan drawPlan(Scenario scenario, List<String> remarks) {
+    PlanDrawer.Drawn drawn =
+        PlanDrawer.draw(
+            scenario.seed().fork("faults").random(),
+            new PlanDrawer.Settings(
+                nodes(scenario),
+                CAPABILITIES,
+                scenario.faults().stream().map(FaultSpec::parse).distinct().toList(),
+                scenario.every(),
+                scenario.lasting(),
+                scenario.duration()));
+    if (!drawn.leftOut().isEmpty()) {
+      remarks.add(
+          "the main phase is too short for these faults, which are left out: " + drawn.leftOut());
+    }
+    return drawn.plan();
+  }
+
+  private static List<String> nodes(Scenario scenario) {
+    return IntStream.rangeClosed(1, scenario.nodes()).mapToObj(i -> "n" + i).toList();
+  }
+}

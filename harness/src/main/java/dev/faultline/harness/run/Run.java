@@ -1,0 +1,300 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.Recording;
+import dev.faultline.checkers.Verdict;
+import dev.faultline.checkers.history.History;
+import dev.faultline.checkers.history.HistoryFormatException;
+import dev.faultline.checkers.history.HistoryLines;
+import dev.faultline.checkers.history.HistoryReader;
+import dev.faultline.harness.interpreter.HistoryRecorder;
+import dev.faultline.harness.loop.LoopLateness;
+import dev.faultline.harness.loop.RealScheduler;
+import dev.faultline.harness.process.OrphanSweeper;
+import dev.faultline.harness.process.ProcessCluster;
+import dev.faultline.harness.process.RunLedger;
+import dev.faultline.harness.scenario.Scenario;
+import dev.faultline.nemeses.plan.PlanJson;
+import dev.faultline.results.RunDirectory;
+import dev.faultline.workloads.client.ClientFactory;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, from the sweep before it to the verdict after it.
+ *
+ * <p>{@link #execute} is called once and blocks; {@link #interrupt} may be called from any thread meanwhile. However
+ * {@code execute} ends, nothing of the cluster is left.
+ */
+public final class Run {
+
+  /** How much longer than its client an operation is waited for. */
+  private static final Duration BEYOND_THE_CLIENT = Duration.ofSeconds(1);
+
+  /** An exit code by which a node says that its environment failed it. */
+  private static final int EXIT_NOT_READY = 4;
+
+  private final RunRequest request;
+  private final RunListener listener;
+  private final AtomicReference<@Nullable RunLife> life = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+  private volatile boolean interrupted;
+
+  /** Prepares a run. */
+  public Run(RunRequest request, RunListener listener) {
+    this.request = request;
+    this.listener = listener;
+  }
+
+  /**
+   * Carries the run out.
+   *
+   * @throws EnvironmentException if it could not be started
+   * @throws IOException if its results could not be stored
+   */
+  public RunOutcome execute() throws EnvironmentException, IOException {
+    Instant started = Instant.now();
+    long startedNanos = System.nanoTime();
+    sweep();
+    RunDirectory directory = createDirectory(started);
+    listener.started(directory.path());
+    Lived lived;
+    try {
+      lived = live(directory);
+    } finally {
+      listener.ended();
+    }
+    listener.phase("checking");
+    History history = read(directory);
+    List<CheckResult> results =
+        new Judge(request.workload().model(), request.scenario().checkTime())
+            .judge(new Recording(history, directory.logs()));
+    listener.ended();
+    Verdict verdict = verdict(results, lived.result());
+    RunOutcome outcome =
+        new RunOutcome(
+            request,
+            directory,
+            history,
+            results,
+            verdict,
+            interrupted,
+            lived.result(),
+            lived.lateness(),
+            lived.longestGcNanos(),
+            started,
+            Duration.ofNanos(System.nanoTime() - startedNanos));
+    outcome.store();
+    if (verdict instanceof Verdict.Valid && !request.keepData()) {
+      deleteTree(data(directory));
+    }
+    return outcome;
+  }
+
+  /** Ends the run early and in order: everything is healed and ended, and what was recorded is checked. */
+  public void interrupt() {
+    interrupted = true;
+    RunLife current = life.get();
+    if (current != null) {
+      current.stop("interrupted");
+    }
+  }
+
+  /** What is known once the cluster has gone. */
+  private record Lived(LifeResult result, LoopLateness lateness, long longestGcNanos) {}
+
+  private void sweep() throws EnvironmentException {
+    try {
+      List<String> ended = new OrphanSweeper(RunLedger.directory()).sweep();
+      if (!ended.isEmpty()) {
+        listener.phase("ended what a killed run had left: " + String.join(", ", ended));
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "what an earlier run left could not be cleaned up: " + e.getMessage(),
+          "End those processes by hand, or name another place with FAULTLINE_STATE.",
+          e);
+    }
+  }
+
+  private RunDirectory createDirectory(Instant started) throws EnvironmentException {
+    try {
+      RunDirectory directory =
+          RunDirectory.create(request.runs(), request.scenario().name(), started);
+      Files.writeString(directory.scenarioYaml(), request.scenario().toYaml());
+      Files.writeString(directory.planJson(), new PlanJson().write(request.plan()));
+      return directory;
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "no run can be kept in " + request.runs() + ": " + e,
+          "Make the directory writable, free space, or name another one with --out.",
+          e);
+    }
+  }
+
+  private Lived live(RunDirectory directory) throws EnvironmentException, IOException {
+    Scenario scenario = request.scenario();
+    try (RunLedger ledger = openLedger(directory);
+        RealScheduler scheduler =
+            RealScheduler.start("faultline-loop", defect -> lose("a defect in the harness: " + defect));
+        GcPauses gc = new GcPauses()) {
+      listener.phase("starting " + scenario.nodes() + " nodes of " + request.system().name());
+      ProcessCluster cluster =
+          new StartedCluster(request, directory, ledger, scheduler)
+              .start(
+                  scenario.seed().fork("ports" + ProcessHandle.current().pid()).random(),
+                  data(directory),
+                  this::nodeExited);
+      LifeResult result;
+      try {
+        result = lifeOf(cluster, scheduler, directory);
+      } finally {
+        listener.phase("stopping");
+        cluster.close();
+      }
+      return new Lived(result, scheduler.lateness(), gc.longestNanos());
+    }
+  }
+
+  private RunLedger openLedger(RunDirectory directory) throws EnvironmentException {
+    try {
+      return RunLedger.open(
+          RunLedger.directory(), String.valueOf(directory.path().getFileName()));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "the ledger of what has to be cleaned up cannot be written: " + e,
+          "Make " + RunLedger.directory() + " writable, or name another place with FAULTLINE_STATE.",
+          e);
+    }
+  }
+
+  private LifeResult lifeOf(
+      ProcessCluster cluster, RealScheduler scheduler, RunDirectory directory) throws IOException {
+    Scenario scenario = request.scenario();
+    LifeSettings settings =
+        new LifeSettings(
+            request.workload(),
+            request.plan(),
+            scenario.concurrency(),
+            scenario.rate(),
+            scenario.duration(),
+            scenario.timeout().plus(BEYOND_THE_CLIENT),
+            scenario.recovery(),
+            scenario.seed());
+    HistoryRecorder recorder =
+        HistoryRecorder.create(
+            directory.historyNdjson(),
+            HistoryLines::append,
+            failure -> lose("the history cannot be written: " + failure.getMessage()));
+    try (ClientFactory clients =
+        request.system().clients(cluster.clientEndpoints(), scenario.timeout())) {
+      RunLife newLife = new RunLife(settings, scheduler, cluster, clients, recorder, listener);
+      life.set(newLife);
+      if (interrupted) {
+        newLife.stop("interrupted");
+      }
+      return newLife.lead().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("the run broke off", e.getCause());
+    } finally {
+      life.set(null);
+      close(recorder);
+    }
+  }
+
+  private void close(HistoryRecorder recorder) {
+    try {
+      recorder.close();
+    } catch (IOException e) {
+      lose("the history cannot be written: " + e.getMessage());
+    }
+  }
+
+  private void nodeExited(ProcessCluster.UnaskedExit exit) {
+    if (exit.exitCode() == EXIT_NOT_READY) {
+      lose("node " + exit.node() + " could not be started again; see its log");
+    }
+    RunLife current = life.get();
+    if (current != null) {
+      current.nodeExited(exit.node(), exit.exitCode());
+    }
+  }
+
+  /** Notes that the run has lost something that it cannot do without, and ends it. */
+  private void lose(String what) {
+    lost.compareAndSet(null, what);
+    RunLife current = life.get();
+    if (current != null) {
+      current.stop(what);
+    }
+  }
+
+  private History read(RunDirectory directory) throws IOException {
+    try {
+      return HistoryReader.read(directory.historyNdjson());
+    } catch (HistoryFormatException e) {
+      throw new IllegalStateException("this run wrote a history that cannot be read", e);
+    }
+  }
+
+  /** A violation that the record proves stands, whatever else went wrong. */
+  private Verdict verdict(List<CheckResult> results, LifeResult result) {
+    Verdict proven = Judge.verdict(results);
+    String loss = lost.get();
+    if (loss != null) {
+      boolean violated =
+          results.stream()
+              .anyMatch(
+                  check ->
+                      check.checker().equals("linearizable")
+                          && check.verdict() instanceof Verdict.Invalid);
+      return violated ? proven : Verdict.unknown(loss);
+    }
+    Optional<String> stopped = result.stopped();
+    if (stopped.isPresent()) {
+      return proven.and(Verdict.unknown("the run was cut short: " + stopped.get()));
+    }
+    return result.clientDefects().isEmpty()
+        ? proven
+        : proven.and(
+            Verdict.unknown("a client broke its contract: " + result.clientDefects().getFirst()));
+  }
+
+  private static Path data(RunDirectory directory) {
+    return directory.path().resolve("data");
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<Path>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+              throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,277 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.interpreter.Interpreter;
+import dev.faultline.harness.interpreter.InterpreterResult;
+import dev.faultline.harness.interpreter.InterpreterSettings;
+import dev.faultline.harness.interpreter.Recorder;
+import dev.faultline.harness.loop.Deadlines;
+import dev.faultline.harness.loop.Scheduler;
+import dev.faultline.harness.nemesis.PlanRunner;
+import dev.faultline.nemeses.Cluster;
+import dev.faultline.nemeses.NodeStatus;
+import dev.faultline.workloads.client.ClientFactory;
+import dev.faultline.workloads.generator.Generator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens between a cluster that is up and a cluster that may go: clients and faults side by side, heal, observed
+ * recovery, final operations.
+ *
+ * <p>Everything happens on one scheduler, so that the same life can be led in virtual time. Public methods may be called
+ * from any thread.
+ */
+final class RunLife {
+
+  private static final Duration PROGRESS_EVERY = Duration.ofMillis(250);
+  private static final Duration OPEN_CLIENT_WITHIN = Duration.ofSeconds(2);
+  private static final Duration CLOSE_CLIENTS_WITHIN = Duration.ofSeconds(5);
+  private static final Duration HEAL_WITHIN = Duration.ofSeconds(60);
+  private static final Duration FINAL_WITHIN = Duration.ofSeconds(60);
+
+  private final LifeSettings settings;
+  private final Scheduler scheduler;
+  private final Cluster cluster;
+  private final TallyingRecorder recorder;
+  private final RunListener listener;
+  private final ClusterWatch watch;
+  private final Interpreter interpreter;
+  private final FaultTeller faults;
+  private final PlanRunner nemesis;
+
+  private final Set<String> keys = new LinkedHashSet<>();
+  private final List<String> clientDefects = new ArrayList<>();
+  private final List<String> healFailures = new ArrayList<>();
+  private OptionalLong recoveryNanos = OptionalLong.empty();
+  private @Nullable String noRecovery;
+  private @Nullable String stopped;
+  private long mainStartNanos;
+  private boolean inMainPhase;
+
+  RunLife(
+      LifeSettings settings,
+      Scheduler scheduler,
+      Cluster cluster,
+      ClientFactory clients,
+      Recorder recorder,
+      RunListener listener) {
+    this.settings = settings;
+    this.scheduler = scheduler;
+    this.cluster = cluster;
+    this.recorder = new TallyingRecorder(recorder);
+    this.listener = listener;
+    this.watch = new ClusterWatch(scheduler, cluster);
+    this.interpreter =
+        new Interpreter(
+            new InterpreterSettings(
+                cluster.nodes(),
+                settings.concurrency(),
+                settings.operationDeadline(),
+                OPEN_CLIENT_WITHIN),
+            scheduler,
+            clients,
+            this.recorder,
+            settings.seed().fork("clients").random());
+    this.faults = new FaultTeller(scheduler, this.recorder, this::tell);
+    this.nemesis = new PlanRunner(scheduler, cluster, settings.plan(), faults);
+  }
+
+  /** Leads the life; the stage completes on the scheduler. The cluster must have a leader. */
+  CompletionStage<LifeResult> lead() {
+    CompletableFuture<LifeResult> result = new CompletableFuture<>();
+    scheduler.post(
+        () ->
+            mainPhase()
+                .thenCompose(_ -> heal())
+                .thenCompose(_ -> recover())
+                .thenCompose(_ -> finalPhase())
+                .thenCompose(_ -> end())
+                .whenComplete(
+                    (_, failure) -> {
+                      if (failure != null) {
+                        result.completeExceptionally(failure);
+                      } else {
+                        result.complete(result());
+                      }
+                    }));
+    return result;
+  }
+
+  /** Cuts the run short, for {@code why}: heals and ends. */
+  void stop(String why) {
+    scheduler.post(
+        () -> {
+          if (stopped == null) {
+            stopped = why;
+            interpreter.stop();
+          }
+        });
+  }
+
+  /** Takes down that {@code node} ended without being asked to. */
+  void nodeExited(String node, int code) {
+    scheduler.post(
+        () -> {
+          tell("node " + node + " ended unasked, exit code " + code);
+          recorder.record(NemesisEvents.exited(scheduler.nowNanos(), node, code));
+          noRecovery = "node " + node + " is gone";
+        });
+  }
+
+  private CompletionStage<?> mainPhase() {
+    mainStartNanos = scheduler.nowNanos();
+    inMainPhase = true;
+    listener.phase("clients at work");
+    recorder.record(
+        NemesisEvents.main(
+            mainStartNanos, settings.plan().kinds().stream().map(kind -> kind.word()).toList()));
+    watch.watchLeader(this::newLeader);
+    showProgress();
+    nemesis.start();
+    Generator operations =
+        settings
+            .workload()
+            .mainPhase(cluster.nodes(), settings.concurrency())
+            .stagger(settings.rate())
+            .timeLimit(settings.duration());
+    if (stopped != null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return interpreter.run(operations).thenAccept(this::note);
+  }
+
+  private void note(InterpreterResult result) {
+    keys.addAll(result.keys());
+    if (result.firstClientDefect() != null) {
+      clientDefects.add(result.firstClientDefect());
+    }
+  }
+
+  private CompletionStage<?> heal() {
+    inMainPhase = false;
+    listener.phase("healing");
+    recorder.record(NemesisEvents.heal(scheduler.nowNanos()));
+    return Deadlines.within(scheduler, HEAL_WITHIN, "healing", nemesis.healAll())
+        .handle(
+            (failures, failure) -> {
+              if (failure != null) {
+                healFailures.add(String.valueOf(failure.getMessage()));
+              } else {
+                healFailures.addAll(failures);
+              }
+              healFailures.forEach(this::tell);
+              return null;
+            });
+  }
+
+  private CompletionStage<?> recover() {
+    if (stopped != null || noRecovery != null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    listener.phase("waiting for recovery");
+    long healedNanos = scheduler.nowNanos();
+    int nodes = cluster.nodes().size();
+    return watch
+        .look()
+        .thenCompose(
+            atHeal -> {
+              long target = atHeal.highestCommit();
+              return watch.await(
+                  view -> view.isLevelAt(Math.max(target, 1), nodes),
+                  settings.recoveryDeadline(),
+                  view -> view.missing(target, cluster.nodes()));
+            })
+        .handle(
+            (_, failure) -> {
+              long now = scheduler.nowNanos();
+              if (failure == null) {
+                recoveryNanos = OptionalLong.of(now - healedNanos);
+                recorder.record(NemesisEvents.recovered(now, now - healedNanos));
+              } else {
+                noRecovery = reason(failure);
+                tell("no recovery: " + noRecovery);
+              }
+              return null;
+            });
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return String.valueOf(cause.getMessage());
+  }
+
+  private CompletionStage<?> finalPhase() {
+    if (recoveryNanos.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    listener.phase("final reads through every node");
+    recorder.record(NemesisEvents.finalOperations(scheduler.nowNanos()));
+    interpreter.renewClients();
+    Scheduler.Timer giveUp = scheduler.after(FINAL_WITHIN.toNanos(), interpreter::stop);
+    return interpreter
+        .run(settings.workload().finalPhase(cluster.nodes(), keys))
+        .thenAccept(
+            result -> {
+              giveUp.cancel();
+              note(result);
+            });
+  }
+
+  private CompletionStage<?> end() {
+    watch.stopWatching();
+    recorder.record(NemesisEvents.end(scheduler.nowNanos()));
+    return interpreter.close(CLOSE_CLIENTS_WITHIN);
+  }
+
+  private LifeResult result() {
+    return new LifeResult(
+        watch.leaderChanges(),
+        recoveryNanos,
+        Optional.ofNullable(noRecovery),
+        Optional.ofNullable(stopped),
+        clientDefects,
+        healFailures);
+  }
+
+  private void newLeader(NodeStatus leader) {
+    long now = scheduler.nowNanos();
+    recorder.record(NemesisEvents.leader(now, leader.node(), leader.term()));
+    tell(leader.node() + " leads term " + leader.term());
+    nemesis.leaderChanged(leader.node());
+  }
+
+  private void tell(String what) {
+    listener.event(Duration.ofNanos(scheduler.nowNanos() - mainStartNanos), what);
+  }
+
+  private void showProgress() {
+    if (!inMainPhase) {
+      return;
+    }
+    listener.progress(
+        new RunListener.Standing(
+            Duration.ofNanos(scheduler.nowNanos() - mainStartNanos),
+            settings.duration(),
+            recorder.ok(),
+            recorder.fail(),
+            recorder.info(),
+            faults.active(),
+            watch
+                .leader()
+                .map(leader -> leader.node() + " leads term " + leader.term())
+                .orElse("no leader seen")));
+    scheduler.after(PROGRESS_EVERY.toNanos(), this::showProgress);
+  }
+}

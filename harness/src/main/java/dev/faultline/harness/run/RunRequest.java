@@ -1,0 +1,33 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.scenario.Scenario;
+import dev.faultline.harness.system.SystemUnderTest;
+import dev.faultline.nemeses.plan.FaultPlan;
+import dev.faultline.workloads.Workload;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A run to be carried out, everything about it decided.
+ *
+ * @param scenario the scenario
+ * @param system the system that the scenario names
+ * @param workload the workload that it names
+ * @param plan the plan that it draws or names
+ * @param runs the directory that run directories lie in
+ * @param keepData whether the nodes' data are kept even if nothing is wrong
+ * @param again the commands that repeat this run, best first
+ */
+public record RunRequest(
+    Scenario scenario,
+    SystemUnderTest system,
+    Workload workload,
+    FaultPlan plan,
+    Path runs,
+    boolean keepData,
+    List<String> again) {
+
+  public RunRequest {
+    again = List.copyOf(again);
+  }
+}
