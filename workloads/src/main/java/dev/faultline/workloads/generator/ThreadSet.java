@@ -1,6 +1,7 @@
 package dev.faultline.workloads.generator;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
@@ -106,6 +107,13 @@ public final class ThreadSet {
       }
     }
     return matching;
+  }
+
+  /** Passes every thread of this set to {@code action}, lowest first. */
+  public void forEach(IntConsumer action) {
+    for (int thread = next(0); thread >= 0; thread = next(thread + 1)) {
+      action.accept(thread);
+    }
   }
 
   /** Returns the lowest thread that is at least {@code from}, or -1 if there is none. */
