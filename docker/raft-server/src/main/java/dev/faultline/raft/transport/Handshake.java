@@ -26,9 +26,24 @@ final class Handshake {
   /** What the connection is for. */
   enum Purpose {
     /** Messages of consensus. */
-    PEER,
+    PEER(1),
     /** Pings only; from someone who need not be a member. */
-    PROBE
+    PROBE(2);
+
+    private final byte code;
+
+    Purpose(int code) {
+      this.code = (byte) code;
+    }
+
+    private static Purpose of(byte code) throws ProtocolException {
+      for (Purpose purpose : values()) {
+        if (purpose.code == code) {
+          return purpose;
+        }
+      }
+      throw new ProtocolException("unknown purpose " + code);
+    }
   }
 
   /**
@@ -45,7 +60,7 @@ final class Handshake {
       var out = new DataOutputStream(new BufferedOutputStream(stream));
       out.writeInt(MAGIC);
       out.writeByte(version);
-      out.writeByte(purpose.ordinal());
+      out.writeByte(purpose.code);
       out.writeLong(clusterId);
       writeText(out, from == null ? "" : from.name());
       writeText(out, to == null ? "" : to.name());
@@ -55,12 +70,8 @@ final class Handshake {
     static Hello read(InputStream stream) throws IOException {
       var in = new DataInputStream(stream);
       byte version = readVersion(in);
-      int purpose = in.readUnsignedByte();
-      if (purpose >= Purpose.values().length) {
-        throw new ProtocolException("unknown purpose " + purpose);
-      }
-      return new Hello(
-          version, Purpose.values()[purpose], in.readLong(), readNode(in), readNode(in));
+      Purpose purpose = Purpose.of(in.readByte());
+      return new Hello(version, purpose, in.readLong(), readNode(in), readNode(in));
     }
   }
 
