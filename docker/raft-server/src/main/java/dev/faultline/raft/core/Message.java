@@ -67,7 +67,12 @@ public sealed interface Message {
   /** Hands a client's proposal to the leader. */
   record ForwardProposal(long term, Payload.Command command) implements Message {}
 
-  /** Asks the leader for a read index on behalf of read {@code token} of the sender. */
+  /**
+   * Asks the leader for a read index.
+   *
+   * @param token names the sender's read; unlike the token of {@link Input.Read} never used again
+   *     after a restart, so that a late answer to an earlier incarnation is told apart
+   */
   record ReadIndexRequest(long term, long token) implements Message {}
 
   /**
