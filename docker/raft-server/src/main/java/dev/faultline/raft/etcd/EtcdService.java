@@ -39,6 +39,9 @@ public final class EtcdService {
   /** The version of etcd whose API this is; clients switch features by it. */
   public static final String VERSION = "3.5.0";
 
+  /** The most bytes of a request that writes; more is refused. */
+  public static final int MAX_REQUEST_BYTES = RequestChecks.MAX_REQUEST_BYTES;
+
   private final RaftNode<CommandResult> node;
   private final KvStateMachine machine;
   private final ClusterView cluster;
