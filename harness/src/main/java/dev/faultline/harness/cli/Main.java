@@ -1,11 +1,6 @@
 package dev.faultline.harness.cli;
 
-import dev.faultline.checkers.history.HistoryFormatException;
-import dev.faultline.harness.run.EnvironmentException;
-import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.results.ExitCode;
-import dev.faultline.results.MalformedResultException;
-import dev.faultline.results.NotARunException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -81,21 +76,12 @@ public final class Main {
   private static int complain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    ExitCode code =
-        switch (failure) {
-          case ScenarioException _,
-              HistoryFormatException _,
-              MalformedResultException _,
-              NotARunException _ ->
-              ExitCode.BAD_INPUT;
-          case EnvironmentException _ -> ExitCode.NOT_READY;
-          default -> ExitCode.INTERNAL_ERROR;
-        };
+    ExitCode code = Complaints.exitCode(failure);
     if (code == ExitCode.INTERNAL_ERROR) {
       err.println("faultline: internal error; please report it with what follows");
       failure.printStackTrace(err);
     } else {
-      err.println("faultline: " + failure.getMessage());
+      err.println("faultline: " + Complaints.text(failure));
     }
     err.flush();
     return code.status();

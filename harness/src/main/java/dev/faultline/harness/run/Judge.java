@@ -5,12 +5,9 @@ import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Checker;
 import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.Verdict;
-import dev.faultline.checkers.linearizability.LinearizabilityChecker;
-import dev.faultline.checkers.linearizability.Models;
-import dev.faultline.checkers.logs.LogsChecker;
-import dev.faultline.checkers.recovery.RecoveryChecker;
-import dev.faultline.checkers.stats.StatsChecker;
+import dev.faultline.harness.scenario.ScenarioException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Has a recording checked by everything that applies to it. */
@@ -24,14 +21,15 @@ public final class Judge {
    *
    * @param model the model that the workload's keys are linearizable by
    * @param checkTime how long each checker may think
+   * @throws ScenarioException if there is no such model
    */
-  public Judge(String model, Duration checkTime) {
-    this.checkers =
-        List.of(
-            new LinearizabilityChecker(Models.named(model)),
-            new StatsChecker(),
-            new RecoveryChecker(),
-            new LogsChecker());
+  public Judge(String model, Duration checkTime) throws ScenarioException {
+    Checkers all = new Checkers();
+    List<Checker> chosen = new ArrayList<>();
+    for (String name : all.descriptions().keySet()) {
+      chosen.add(all.named(name, model));
+    }
+    this.checkers = List.copyOf(chosen);
     this.budget = new Budget(checkTime, Budget.standard().memoryBytes());
   }
 

@@ -33,6 +33,8 @@ import java.util.stream.IntStream;
  */
 public record Preparation(RunRequest request, List<String> remarks) {
 
+  private static final String REGISTER = "register";
+
   /** What a cluster of local processes can suffer. */
   private static final Set<Capability> CAPABILITIES = EnumSet.allOf(Capability.class);
 
@@ -85,7 +87,7 @@ public record Preparation(RunRequest request, List<String> remarks) {
 
   /** Returns the workload that {@code scenario} names, with its options. */
   public static Workload workload(Scenario scenario) throws ScenarioException {
-    if (!scenario.workload().equals(RegisterWorkload.NAME)) {
+    if (!scenario.workload().equals(REGISTER)) {
       throw new ScenarioException(
           "workload", "no workload is called '" + scenario.workload() + "'; there is: register");
     }
@@ -94,7 +96,7 @@ public record Preparation(RunRequest request, List<String> remarks) {
           new RegisterWorkload(
               RegisterOptions.standard()
                   .withKeys(scenario.keys())
-                  .withOpsPerKey(scenario.opsPerKey())
+                  .withOperationsPerKey(scenario.opsPerKey())
                   .withValues(
                       scenario.uniqueValues()
                           ? RegisterOptions.Values.UNIQUE

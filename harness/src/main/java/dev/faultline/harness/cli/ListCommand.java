@@ -1,0 +1,73 @@
+package dev.faultline.harness.cli;
+
+import dev.faultline.checkers.linearizability.Models;
+import dev.faultline.harness.run.Checkers;
+import dev.faultline.harness.system.SystemUnderTest;
+import dev.faultline.harness.system.Systems;
+import dev.faultline.nemeses.fault.FaultKind;
+import dev.faultline.nemeses.fault.FaultSpec;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code faultline list}: says what there is to choose from. */
+@Command(name = "list", description = "List what there is to choose from.")
+final class ListCommand implements Callable<Integer> {
+
+  /** What can be listed. */
+  enum What {
+    workloads,
+    faults,
+    checkers,
+    models,
+    systems,
+    deviations
+  }
+
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "WHAT",
+      description = "workloads, faults, checkers, models, systems or deviations")
+  What what = What.workloads;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, String> rows = rows();
+    int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+    rows.forEach(
+        (name, text) -> out.println(name + " ".repeat(width - name.length()) + "  " + text));
+    out.flush();
+    return 0;
+  }
+
+  private Map<String, String> rows() {
+    Map<String, String> rows = new LinkedHashMap<>();
+    switch (what) {
+      case workloads ->
+          rows.put("register", "read, write and compare-and-set of single keys; linearizable");
+      case faults -> {
+        for (FaultKind kind : FaultKind.values()) {
+          rows.put(kind.word(), kind.description());
+          FaultSpec.variants(kind).forEach(variant -> rows.put(kind.word() + ":" + variant, ""));
+        }
+      }
+      case checkers -> rows.putAll(new Checkers().descriptions());
+      case models -> Models.all().forEach(model -> rows.put(model.name(), model.description()));
+      case systems ->
+          new Systems().all().forEach(system -> rows.put(system.name(), system.description()));
+      case deviations -> {
+        for (SystemUnderTest system : new Systems().all()) {
+          system.deviations().forEach(known -> rows.put(known.name(), known.summary()));
+        }
+      }
+    }
+    return rows;
+  }
+}
