@@ -1,0 +1,134 @@
+package dev.faultline.results;
+
+import dev.faultline.checkers.Finding;
+import dev.faultline.checkers.history.EventType;
+import dev.faultline.checkers.history.History;
+import dev.faultline.checkers.history.OperationError;
+import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The operations that prove a finding, one line each, in columns, with the faults that were active
+ * then on the node that each spoke to.
+ */
+final class Evidence {
+
+  /** More operations than this do not help on a screen; the results file has them all. */
+  private static final int MAX_OPERATIONS = 9;
+
+  /** How long a value may be before it is cut. */
+  private static final int MAX_VALUE = 36;
+
+  private final History history;
+  private final List<FaultSpan> faults;
+
+  Evidence(History history) {
+    this.history = history;
+    this.faults = FaultSpan.of(history);
+  }
+
+  /** Returns how many operations {@code finding} needs. */
+  int operations(Finding finding) {
+    return invocations(finding).size();
+  }
+
+  /** Returns the lines that show {@code finding}; none if it is about no operations. */
+  List<String> lines(Finding finding) {
+    List<Integer> shown = invocations(finding).stream().limit(MAX_OPERATIONS).toList();
+    List<String> aligned = Columns.align(shown.stream().map(this::row).toList());
+    List<String> lines = new ArrayList<>();
+    Set<FaultSpan> elsewhere = new LinkedHashSet<>();
+    for (int i = 0; i < shown.size(); i++) {
+      String node = history.node(shown.get(i));
+      List<FaultSpan> here = new ArrayList<>();
+      for (FaultSpan fault : active(shown.get(i))) {
+        (fault.strikes(node) ? here : elsewhere).add(fault);
+      }
+      lines.addAll(ScreenText.withRemark(aligned.get(i), describe(here)));
+    }
+    int left = operations(finding) - shown.size();
+    if (left > 0) {
+      lines.add("  … and " + Figures.count(left, "operation") + " more, in results.json");
+    }
+    if (!elsewhere.isEmpty()) {
+      lines.addAll(ScreenText.wrap("  active elsewhere then: ", describe(elsewhere)));
+    }
+    return lines;
+  }
+
+  private static String describe(Collection<FaultSpan> faults) {
+    return faults.stream().map(FaultSpan::describe).collect(Collectors.joining("; "));
+  }
+
+  private List<FaultSpan> active(int invocation) {
+    int completion = history.counterpart(invocation);
+    long from = history.timeNanos(invocation);
+    // What is indeterminate may have happened any time later; what was known then is shown.
+    long to = completion < 0 ? from : history.timeNanos(completion);
+    return faults.stream().filter(fault -> fault.overlaps(from, to)).toList();
+  }
+
+  private Set<Integer> invocations(Finding finding) {
+    Set<Integer> invocations = new LinkedHashSet<>();
+    for (int index : finding.events()) {
+      if (index < 0 || index >= history.size() || history.process(index) < 0) {
+        continue;
+      }
+      boolean invoked = history.type(index) == EventType.INVOKE;
+      int counterpart = history.counterpart(index);
+      invocations.add(invoked || counterpart < 0 ? index : counterpart);
+    }
+    return invocations;
+  }
+
+  private List<String> row(int invocation) {
+    int completion = history.counterpart(invocation);
+    EventType type = completion < 0 ? EventType.INFO : history.type(completion);
+    boolean known = type == EventType.OK || type == EventType.FAIL;
+    String node = history.node(invocation);
+    return List.of(
+        "#" + invocation,
+        Figures.moment(history.timeNanos(invocation)),
+        "–",
+        known ? Figures.moment(history.timeNanos(completion)) + " s" : "?",
+        "process " + history.process(invocation),
+        node == null ? "" : node,
+        history.f(invocation),
+        value(invocation, completion, type),
+        type.word() + remark(completion));
+  }
+
+  private String value(int invocation, int completion, EventType type) {
+    // What a read saw stands in its completion; of other operations the argument is what matters.
+    boolean observed = type == EventType.OK && history.value(invocation) instanceof Json.Null;
+    Json value = history.value(observed ? completion : invocation);
+    if (value instanceof Json.Null && !observed) {
+      return "";
+    }
+    if (history.f(invocation).equals("cas")
+        && value instanceof Json.Array(List<Json> pair)
+        && pair.size() == 2) {
+      return show(pair.getFirst()) + " → " + show(pair.getLast());
+    }
+    return show(value);
+  }
+
+  private String remark(int completion) {
+    OperationError error = completion < 0 ? null : history.error(completion);
+    if (completion < 0) {
+      return " (no answer)";
+    }
+    return error == null ? "" : " (" + error.code() + ")";
+  }
+
+  private static String show(Json value) {
+    String text = JsonWriter.toString(value);
+    return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE - 1) + "…";
+  }
+}

@@ -1,0 +1,100 @@
+package dev.faultline.results;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes records as JSON files and reads them back strictly: unknown, missing, doubled and null
+ * members are errors, and so is what follows the value.
+ */
+final class JsonFiles {
+
+  /** Just enough of a file to tell whether it can be read at all. */
+  private record Versioned(int version) {}
+
+  private final JsonMapper strict;
+  private final JsonMapper lenient;
+
+  JsonFiles() {
+    JsonMapper.Builder builder =
+        JsonMapper.builder()
+            .addModule(new JsonTreeModule())
+            .changeDefaultPropertyInclusion(
+                ignored -> JsonInclude.Value.construct(Include.ALWAYS, Include.ALWAYS))
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(tools.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(tools.jackson.core.StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    this.lenient = builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    this.strict =
+        lenient
+            .rebuild()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+  }
+
+  /** Writes {@code value} to {@code file}, in one step: a reader sees the old file or the new. */
+  void write(Path file, Object value) throws IOException {
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Files.writeString(fresh, strict.writeValueAsString(value) + "\n", StandardCharsets.UTF_8);
+    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Reads {@code file}.
+   *
+   * @throws MalformedResultException if it does not hold a {@code type} of version {@code version}
+   */
+  <T> T read(Path file, Class<T> type, int version) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      int found = lenient.readValue(bytes, Versioned.class).version();
+      if (found != version) {
+        throw new MalformedResultException(
+            file,
+            1,
+            1,
+            "version "
+                + found
+                + " of this file; this Faultline reads version "
+                + version
+                + ". Use the release that wrote it.",
+            new IllegalArgumentException("version " + found));
+      }
+      return strict.readValue(bytes, type);
+    } catch (JacksonException e) {
+      TokenStreamLocation place = e.getLocation();
+      int line = place == null ? 1 : place.getLineNr();
+      int column = place == null ? 1 : place.getColumnNr();
+      throw new MalformedResultException(file, line, column, explain(e), e);
+    }
+  }
+
+  private static String explain(JacksonException e) {
+    String where =
+        e.getPath().stream()
+            .map(step ->
+                step.getPropertyName() == null
+                    ? "[" + step.getIndex() + "]"
+                    : step.getPropertyName())
+            .collect(Collectors.joining("."));
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "unknown member " + where + "; known here: " + unknown.getKnownPropertyIds();
+    }
+    return (where.isEmpty() ? "" : where + ": ") + e.getOriginalMessage();
+  }
+}
