@@ -39,8 +39,7 @@ class RaftStorageTest {
 
   @Test
   void startsEmpty() throws IOException {
-    assertThat(reopen())
-        .isEqualTo(new BootState(HardState.INITIAL, List.of(), 1));
+    assertThat(reopen()).isEqualTo(new BootState(HardState.INITIAL, List.of(), 1));
   }
 
   @Test
@@ -111,12 +110,10 @@ class RaftStorageTest {
   void syncsOnceForABatch() throws IOException {
     var syncs = new AtomicLong();
     OpenedStorage opened =
-        RaftStorage.open(
-            directory(), N1, new RaftPolicy(), nanos -> syncs.incrementAndGet());
+        RaftStorage.open(directory(), N1, new RaftPolicy(), nanos -> syncs.incrementAndGet());
     try (LogStorage storage = opened.storage()) {
       long before = syncs.get();
-      storage.write(
-          List.of(persist(null, entry(1, 1, "a")), persist(null, entry(2, 1, "b"))));
+      storage.write(List.of(persist(null, entry(1, 1, "a")), persist(null, entry(2, 1, "b"))));
       assertThat(syncs.get() - before).isEqualTo(1);
     }
   }
@@ -227,8 +224,7 @@ class RaftStorageTest {
   @Test
   void takesALogStoredAsAValueForAValue() throws IOException {
     write(persist(null, entry(1, 1, "a")));
-    String copy =
-        new String(Files.readAllBytes(segment(1)), StandardCharsets.ISO_8859_1);
+    String copy = new String(Files.readAllBytes(segment(1)), StandardCharsets.ISO_8859_1);
     byte[] command = copy.getBytes(StandardCharsets.ISO_8859_1);
     write(persist(null, new Entry(2, 1, new Payload.Command(id(2), command))));
     byte[] bytes = Files.readAllBytes(segment(1));
@@ -369,17 +365,16 @@ class RaftStorageTest {
 
   private static List<String> text(BootState boot) {
     return boot.log().stream()
-        .map(
-            entry ->
-                entry.index()
-                    + "/"
-                    + entry.term()
-                    + " "
-                    + switch (entry.payload()) {
-                      case Payload.NoOp _ -> "no-op";
-                      case Payload.Command command ->
-                          new String(command.command(), StandardCharsets.UTF_8);
-                    })
+        .map(entry ->
+            entry.index()
+                + "/"
+                + entry.term()
+                + " "
+                + switch (entry.payload()) {
+                  case Payload.NoOp _ -> "no-op";
+                  case Payload.Command command ->
+                      new String(command.command(), StandardCharsets.UTF_8);
+                })
         .toList();
   }
 }
