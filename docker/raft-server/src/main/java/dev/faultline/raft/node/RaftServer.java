@@ -177,7 +177,7 @@ public final class RaftServer<R> implements RaftNode<R>, AutoCloseable {
       return refused("too many requests");
     }
     var answer = new CompletableFuture<R>();
-    answer.whenComplete((_, _) -> proposals.leave(command.length));
+    var _ = answer.whenComplete((_, _) -> proposals.leave(command.length));
     if (!intake.put(new Event.Proposed<>(command, answer))) {
       answer.completeExceptionally(new ProposalDroppedException(RaftLoop.STOPPED, true));
     }
@@ -195,7 +195,7 @@ public final class RaftServer<R> implements RaftNode<R>, AutoCloseable {
       return CompletableFuture.failedStage(new ReadDroppedException("too many requests"));
     }
     var answer = new CompletableFuture<Long>();
-    answer.whenComplete((_, _) -> reads.leave(0));
+    var _ = answer.whenComplete((_, _) -> reads.leave(0));
     if (!intake.put(new Event.ReadAsked<>(answer))) {
       answer.completeExceptionally(new ReadDroppedException(RaftLoop.STOPPED));
     }
