@@ -14,6 +14,9 @@ final class NodeFailures {
   /** What a node says that has no room for another proposal. */
   private static final String TOO_MANY_REQUESTS = "too many requests";
 
+  /** What a node says that ends. */
+  private static final String STOPPED = "the node has stopped";
+
   private NodeFailures() {}
 
   static CompletionException ofProposal(Throwable failure) {
@@ -22,21 +25,28 @@ final class NodeFailures {
       return new CompletionException(cause);
     }
     if (!dropped.isDefinite()) {
-      return answer(EtcdError.TIMEOUT);
+      return answer(STOPPED.equals(dropped.getMessage()) ? EtcdError.STOPPED : EtcdError.TIMEOUT);
     }
     return answer(
-        TOO_MANY_REQUESTS.equals(dropped.getMessage())
-            ? EtcdError.TOO_MANY_REQUESTS
-            : EtcdError.NOT_LEADER);
+        switch (String.valueOf(dropped.getMessage())) {
+          case TOO_MANY_REQUESTS -> EtcdError.TOO_MANY_REQUESTS;
+          case STOPPED -> EtcdError.STOPPED;
+          default -> EtcdError.NOT_LEADER;
+        });
   }
 
   /** A read changes nothing, so that any answer is true; this one helps most. */
   static CompletionException ofRead(Throwable failure, RaftStatus status) {
     Throwable cause = unwrapped(failure);
-    if (!(cause instanceof ReadDroppedException)) {
+    if (!(cause instanceof ReadDroppedException dropped)) {
       return new CompletionException(cause);
     }
-    return answer(status.leader() == null ? EtcdError.NO_LEADER : EtcdError.TIMEOUT);
+    return answer(
+        switch (String.valueOf(dropped.getMessage())) {
+          case TOO_MANY_REQUESTS -> EtcdError.TOO_MANY_REQUESTS;
+          case STOPPED -> EtcdError.STOPPED;
+          default -> status.leader() == null ? EtcdError.NO_LEADER : EtcdError.TIMEOUT;
+        });
   }
 
   private static CompletionException answer(EtcdError error) {

@@ -11,7 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads a command line, and the file that it may name, into a configuration. */
 final class Arguments {
@@ -30,12 +29,14 @@ final class Arguments {
   Optional<ServerConfig> parse(List<String> args, PrintStream out) throws ConfigException {
     Map<String, String> fileValues = readConfigFile(args);
     commandLine.setDefaultValueProvider(option -> valueOf(option, fileValues));
+    commandLine.setUnmatchedArgumentsAllowed(true);
     try {
-      commandLine.parseArgs(args.toArray(String[]::new));
-    } catch (UnmatchedArgumentException e) {
-      String wrong = e.getUnmatched().getFirst();
-      throw new ConfigException(
-          "unknown option '" + wrong + "'" + new NearestName(flags()).hint(nameOf(wrong)));
+      List<String> unmatched = commandLine.parseArgs(args.toArray(String[]::new)).unmatched();
+      if (!unmatched.isEmpty()) {
+        String wrong = unmatched.getFirst();
+        throw new ConfigException(
+            "unknown option '" + wrong + "'" + new NearestName(flags()).hint(nameOf(wrong)));
+      }
     } catch (ParameterException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }

@@ -31,9 +31,8 @@ final class ServerOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      required = true,
       description = "Where term, vote and log are kept.")
-  private Path dataDir = Path.of("");
+  private @Nullable Path dataDir;
 
   @Option(
       names = "--listen-client",
@@ -136,6 +135,9 @@ final class ServerOptions {
 
   /** Returns what was said, checked. */
   ServerConfig toConfig() throws ConfigException {
+    if (dataDir == null) {
+      throw new ConfigException("--data-dir must be given");
+    }
     if (listenClient == null || listenPeer == null) {
       throw new ConfigException("--listen-client and --listen-peer must not be empty");
     }

@@ -135,8 +135,7 @@ class EtcdServiceTest {
     assertThat(keys(sorted(SortTarget.KEY, SortOrder.DESCEND).setLimit(1))).containsExactly("c");
     assertThat(keys(sorted(SortTarget.VALUE, SortOrder.ASCEND).setKeysOnly(true)))
         .containsExactly("b", "c", "a");
-    assertRefused(
-        service.range(unknownSortTarget()), EtcdError.INVALID_SORT_OPTION);
+    assertRefused(service.range(unknownSortTarget()), EtcdError.INVALID_SORT_OPTION);
   }
 
   @Test

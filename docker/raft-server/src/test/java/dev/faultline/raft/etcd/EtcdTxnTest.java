@@ -109,8 +109,7 @@ class EtcdTxnTest {
   @Test
   void everyKeyHasLeaseZero() throws Exception {
     await(service.put(put("a", "1")));
-    Compare noLease =
-        compareLease("a");
+    Compare noLease = compareLease("a");
     assertThat(holds(noLease)).isTrue();
     UnknownFieldSet lease =
         UnknownFieldSet.newBuilder()

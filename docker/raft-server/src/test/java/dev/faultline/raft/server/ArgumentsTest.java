@@ -92,10 +92,11 @@ class ArgumentsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "--data-dri=/d | unknown option '--data-dri=/d'; did you mean --data-dir?",
         "--data-dir=/d --qwertyuiop | unknown option '--qwertyuiop'",
-        "--name=n1 | Missing required option: '--data-dir=DIR'",
+        "--name=n1 | --data-dir must be given",
         "--data-dir=/d --listen-client=nowhere | 'nowhere' is not an address of the form host:port",
         "--data-dir=/d --listen-client=h:70000 | 'h:70000' is not an address of the form host:port",
         "--data-dir=/d --listen-client=::1:5 | '::1:5' is not an address of the form host:port",
@@ -118,6 +119,7 @@ class ArgumentsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "hearbeat-interval: 5 | :2: unknown key 'hearbeat-interval'; did you mean heartbeat-interval?",
         "help: true | :2: unknown key 'help'",
