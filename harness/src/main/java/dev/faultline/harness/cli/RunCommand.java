@@ -4,7 +4,7 @@ import dev.faultline.harness.run.EnvironmentException;
 import dev.faultline.harness.run.Preparation;
 import dev.faultline.harness.run.Run;
 import dev.faultline.harness.run.RunListener;
-import dev.faultline.harness.run.RunOutcome;
+import dev.faultline.harness.run.Report;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
 import java.io.IOException;
@@ -65,22 +65,22 @@ final class RunCommand implements Callable<Integer> {
     ParseResult parsed = spec.commandLine().getParseResult();
     Scenario scenario = Scenario.resolve(ScenarioOptions.words(parsed, file));
     String again = ScenarioOptions.again(parsed, file, scenario.seed().toString());
-    Preparation preparation = Preparation.of(scenario, out, keepData, List.of(again));
+    Preparation preparation = Preparation.of(scenario, out, keepData, Version.text(), List.of(again));
     Screen screen = new Screen(spec.commandLine());
     if (!json && progress != ProgressMode.none) {
       screen.opening(scenario, preparation.remarks());
     }
-    RunOutcome outcome =
+    Report report =
         executeUntilInterrupted(new Run(preparation.request(), screen.listener(progress)));
     PrintWriter to = spec.commandLine().getOut();
-    to.print(json ? screen.json(outcome.summary()) : screen.closing(outcome));
+    to.print(json ? Screen.json(report) : screen.closing(report));
     to.flush();
-    return outcome.exitCode().status();
+    return report.exitCode().status();
   }
 
   /** On Ctrl-C, the run is ended in order before the JVM may go. */
-  private static RunOutcome executeUntilInterrupted(Run run)
-      throws EnvironmentException, IOException {
+  private static Report executeUntilInterrupted(Run run)
+      throws EnvironmentException, ScenarioException, IOException {
     CountDownLatch ended = new CountDownLatch(1);
     Thread onExit =
         new Thread(

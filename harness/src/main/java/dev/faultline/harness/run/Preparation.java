@@ -47,10 +47,12 @@ public record Preparation(RunRequest request, List<String> remarks) {
    *
    * @param runs where run directories lie
    * @param keepData whether the nodes' data are kept even if nothing is wrong
+   * @param version the version of Faultline that runs it
    * @param again the commands that repeat the run
    * @throws ScenarioException if the scenario names what there is not, or asks for what cannot be
    */
-  public static Preparation of(Scenario scenario, Path runs, boolean keepData, List<String> again)
+  public static Preparation of(
+      Scenario scenario, Path runs, boolean keepData, String version, List<String> again)
       throws ScenarioException {
     List<String> remarks = new ArrayList<>();
     SystemUnderTest system = system(scenario);
@@ -58,7 +60,7 @@ public record Preparation(RunRequest request, List<String> remarks) {
     Workload workload = workload(scenario);
     FaultPlan plan = plan(scenario, remarks);
     return new Preparation(
-        new RunRequest(scenario, system, workload, plan, runs, keepData, again), remarks);
+        new RunRequest(scenario, system, workload, plan, runs, keepData, version, again), remarks);
   }
 
   private static SystemUnderTest system(Scenario scenario) throws ScenarioException {

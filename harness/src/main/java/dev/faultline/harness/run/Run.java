@@ -14,8 +14,12 @@ import dev.faultline.harness.process.OrphanSweeper;
 import dev.faultline.harness.process.ProcessCluster;
 import dev.faultline.harness.process.RunLedger;
 import dev.faultline.harness.scenario.Scenario;
+import dev.faultline.harness.scenario.ScenarioException;
+import dev.faultline.nemeses.fault.FaultKind;
 import dev.faultline.nemeses.plan.PlanJson;
+import dev.faultline.results.ExitCode;
 import dev.faultline.results.RunDirectory;
+import dev.faultline.results.RunSummary;
 import dev.faultline.workloads.client.ClientFactory;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -61,9 +65,10 @@ public final class Run {
    * Carries the run out.
    *
    * @throws EnvironmentException if it could not be started
+   * @throws ScenarioException if the workload is judged by a model that there is not
    * @throws IOException if its results could not be stored
    */
-  public RunOutcome execute() throws EnvironmentException, IOException {
+  public Report execute() throws EnvironmentException, ScenarioException, IOException {
     Instant started = Instant.now();
     long startedNanos = System.nanoTime();
     sweep();
@@ -82,24 +87,37 @@ public final class Run {
             .judge(new Recording(history, directory.logs()));
     listener.ended();
     Verdict verdict = verdict(results, lived.result());
-    RunOutcome outcome =
-        new RunOutcome(
-            request,
+    Report report =
+        new Report(
+            facts(started, Duration.ofNanos(System.nanoTime() - startedNanos), lived),
             directory,
             history,
             results,
             verdict,
-            interrupted,
-            lived.result(),
-            lived.lateness(),
-            lived.longestGcNanos(),
-            started,
-            Duration.ofNanos(System.nanoTime() - startedNanos));
-    outcome.store();
+            exitCode(verdict));
+    report.store();
     if (verdict instanceof Verdict.Valid && !request.keepData()) {
       deleteTree(data(directory));
     }
-    return outcome;
+    return report;
+  }
+
+  private RunFacts facts(Instant started, Duration took, Lived lived) {
+    return new RunFacts(
+        request.scenario(),
+        request.plan().kinds().stream().map(FaultKind::word).toList(),
+        request.version(),
+        started,
+        took,
+        new RunSummary.HarnessHealth(
+            lived.lateness().p99Nanos(), lived.lateness().maxNanos(), lived.longestGcNanos()),
+        request.again());
+  }
+
+  private ExitCode exitCode(Verdict verdict) {
+    return interrupted && !(verdict instanceof Verdict.Invalid)
+        ? ExitCode.INTERRUPTED
+        : ExitCode.of(verdict);
   }
 
   /** Ends the run early and in order: everything is healed and ended, and what was recorded is checked. */

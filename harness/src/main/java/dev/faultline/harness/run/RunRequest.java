@@ -16,6 +16,7 @@ import java.util.List;
  * @param plan the plan that it draws or names
  * @param runs the directory that run directories lie in
  * @param keepData whether the nodes' data are kept even if nothing is wrong
+ * @param version the version of Faultline that runs it
  * @param again the commands that repeat this run, best first
  */
 public record RunRequest(
@@ -25,6 +26,7 @@ public record RunRequest(
     FaultPlan plan,
     Path runs,
     boolean keepData,
+    String version,
     List<String> again) {
 
   public RunRequest {

@@ -1,0 +1,39 @@
+package dev.faultline.harness.run;
+
+import dev.faultline.harness.scenario.Scenario;
+import dev.faultline.results.RunSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What is known of a run beside its history.
+ *
+ * @param scenario what was run
+ * @param faultKinds the kinds of faults that were planned
+ * @param faultline the version of Faultline that ran
+ * @param started when it began
+ * @param took how long it took
+ * @param health how well the harness itself ran
+ * @param again the commands that repeat it
+ */
+public record RunFacts(
+    Scenario scenario,
+    List<String> faultKinds,
+    String faultline,
+    Instant started,
+    Duration took,
+    RunSummary.HarnessHealth health,
+    List<String> again) {
+
+  public RunFacts {
+    faultKinds = List.copyOf(faultKinds);
+    again = List.copyOf(again);
+  }
+
+  /** Returns the names of the nodes. */
+  List<String> nodes() {
+    return IntStream.rangeClosed(1, scenario.nodes()).mapToObj(i -> "n" + i).toList();
+  }
+}
