@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** Reads, writes and compare-and-sets of single keys; see the package's description. */
 public final class RegisterWorkload implements Workload {
 
+  private static final int SMALL_VALUES = 5;
   private static final int FINAL_TRIES = 5;
   private static final Duration FINAL_PAUSE = Duration.ofMillis(200);
   private static final Duration FINAL_LIMIT = Duration.ofSeconds(30);
@@ -71,18 +73,30 @@ public final class RegisterWorkload implements Workload {
     int threadsPerKey = concurrency / options.keys();
     int readers = Math.min((int) (threadsPerKey * options.readerShare()), threadsPerKey - 1);
     Generator perKey =
-        Generators.perKey(
-            options.keys(),
-            (number, random) -> {
-              // Jittered, so that the keys of all groups do not end at the same moment.
-              long least = options.operationsPerKey() * 9L / 10;
-              long count = random.nextLong(Math.max(1, least), options.operationsPerKey() + 1L);
-              String key = "k" + number;
-              return Generators.reserve(readers, Generators.draw(_ -> new Operation.Read(key)))
-                  .rest(new KeyWriters(key, options))
-                  .limit(count);
-            });
+        Generators.perKey(options.keys(), (number, random) -> key("k" + number, readers, random));
     return options.values() == Values.UNIQUE ? new UniqueValues(perKey, 1) : perKey;
+  }
+
+  /** Returns what the threads of a group do with their key. */
+  private Generator key(String key, int readers, RandomGenerator random) {
+    Generator reads = Generators.draw(_ -> new Operation.Read(key));
+    Generator writes =
+        Generators.draw(context -> new Operation.Write(key, smallValue(context.random())));
+    // What these expect is filled in by KnownValues.
+    Generator sets =
+        Generators.draw(
+            context -> new Operation.CompareAndSet(key, 0, smallValue(context.random())));
+    int[] weights = {options.readWeight(), options.writeWeight(), options.casWeight()};
+    Generator group =
+        Generators.reserve(readers, reads).rest(Generators.mix(weights, reads, writes, sets));
+    // Jittered, so that the keys of all groups do not end at the same moment.
+    long least = Math.ceilDiv(options.operationsPerKey() * 9L, 10);
+    long count = random.nextLong(least, options.operationsPerKey() + 1L);
+    return new KnownValues(key, group).limit(count);
+  }
+
+  private static long smallValue(RandomGenerator random) {
+    return random.nextInt(SMALL_VALUES);
   }
 
   /** Every key is read through every node that has a thread, again after a failure. */
