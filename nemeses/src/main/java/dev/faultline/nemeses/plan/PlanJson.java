@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
@@ -96,7 +98,7 @@ public final class PlanJson {
               .map(String::valueOf)
               .toList();
       throw new PlanException(
-          where(source, e)
+          place(source, location(json, e))
               + "unknown key '"
               + e.getPropertyName()
               + "'"
@@ -121,10 +123,38 @@ public final class PlanJson {
   }
 
   private static String where(String source, JacksonException e) {
-    TokenStreamLocation location = e.getLocation();
+    return place(source, e.getLocation());
+  }
+
+  private static String place(String source, @Nullable TokenStreamLocation location) {
     return location == null || location.getLineNr() < 1
         ? source + ": "
         : source + ":" + location.getLineNr() + ":" + location.getColumnNr() + ": ";
+  }
+
+  /**
+   * Finds where an unknown key stands. Jackson knows its path but not its place: it sets aside what
+   * it meets before a record is complete.
+   */
+  private @Nullable TokenStreamLocation location(String json, UnrecognizedPropertyException e) {
+    StringBuilder pointer = new StringBuilder();
+    e.getPath()
+        .forEach(step ->
+            pointer
+                .append('/')
+                .append(
+                    step.getPropertyName() == null
+                        ? String.valueOf(step.getIndex())
+                        : step.getPropertyName()));
+    try (JsonParser parser = mapper.createParser(json)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.PROPERTY_NAME
+            && parser.streamReadContext().pathAsPointer().toString().contentEquals(pointer)) {
+          return parser.currentTokenLocation();
+        }
+      }
+    }
+    return null;
   }
 
   private static StepForm form(FaultStep step) {

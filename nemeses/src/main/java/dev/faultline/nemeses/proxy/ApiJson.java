@@ -26,8 +26,8 @@ final class ApiJson {
     }
   }
 
-  byte[] bytes(JsonNode node) {
-    return mapper.writeValueAsBytes(node);
+  String text(JsonNode node) {
+    return mapper.writeValueAsString(node);
   }
 
   ObjectNode object() {

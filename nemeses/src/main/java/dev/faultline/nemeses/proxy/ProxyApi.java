@@ -1,6 +1,5 @@
 package dev.faultline.nemeses.proxy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProxyApi {
 
   private static final String JSON = "application/json";
-  private static final byte[] NOTHING = {};
 
-  /** An answer; an empty content type stands for JSON. */
-  record Answer(int status, String contentType, byte[] body) {}
+  /** An answer; the content type is that of the body, if any. */
+  record Answer(int status, String contentType, String body) {}
 
   private final ApiJson json;
   private final Map<String, TcpProxy> proxies = new TreeMap<>();
@@ -53,20 +51,19 @@ final class ProxyApi {
   }
 
   private static Answer notFound() {
-    return new Answer(
-        404, "text/plain; charset=utf-8", "404 page not found\n".getBytes(StandardCharsets.UTF_8));
+    return new Answer(404, "text/plain; charset=utf-8", "404 page not found\n");
   }
 
   private static Answer methodNotAllowed() {
-    return new Answer(405, "", NOTHING);
+    return new Answer(405, "", "");
   }
 
   private Answer ok(JsonNode node) {
-    return new Answer(200, JSON, json.bytes(node));
+    return new Answer(200, JSON, json.text(node));
   }
 
   private static Answer noContent() {
-    return new Answer(204, "", NOTHING);
+    return new Answer(204, "", "");
   }
 
   private Answer top(String method, String name, byte[] body) throws ApiException {
@@ -86,10 +83,7 @@ final class ProxyApi {
         yield noContent();
       }
       case "GET version" ->
-          new Answer(
-              200,
-              "application/json;charset=utf-8",
-              "{\"version\": \"faultline\"}\n".getBytes(StandardCharsets.UTF_8));
+          new Answer(200, "application/json;charset=utf-8", "{\"version\": \"faultline\"}\n");
       default ->
           Set.of("proxies", "populate", "reset", "version").contains(name)
               ? methodNotAllowed()
@@ -122,7 +116,7 @@ final class ProxyApi {
       }
       proxies.put(proxy.name(), proxy);
     }
-    return new Answer(201, JSON, json.bytes(json.proxy(proxy)));
+    return new Answer(201, JSON, json.text(json.proxy(proxy)));
   }
 
   private static TcpProxy proxy(JsonNode input, String where) throws ApiException {
@@ -143,11 +137,11 @@ final class ProxyApi {
       done.forEach(proxy -> array.add(json.proxy(proxy)));
       ObjectNode answer = json.object();
       answer.set("proxies", array);
-      return new Answer(201, JSON, json.bytes(answer));
+      return new Answer(201, JSON, json.text(answer));
     } catch (ApiException e) {
       ObjectNode answer = json.error(e);
       answer.putNull("proxies");
-      return new Answer(e.status(), JSON, json.bytes(answer));
+      return new Answer(e.status(), JSON, json.text(answer));
     }
   }
 
@@ -234,23 +228,23 @@ final class ProxyApi {
 
   private Answer toxic(String method, TcpProxy proxy, String name, byte[] body)
       throws ApiException {
-    switch (method) {
-      case "GET", "POST", "PATCH" -> {
-        Toxic toxic = proxy.toxic(name).orElseThrow(() -> new ApiException(404, "toxic not found"));
-        if (!method.equals("GET")) {
-          toxic = json.changed(toxic, json.parse(body));
-          proxy.replace(toxic);
-        }
-        return ok(json.toxic(toxic));
+    return switch (method) {
+      case "GET" -> ok(json.toxic(find(proxy, name)));
+      case "POST", "PATCH" -> {
+        Toxic changed = json.changed(find(proxy, name), json.parse(body));
+        proxy.replace(changed);
+        yield ok(json.toxic(changed));
       }
       case "DELETE" -> {
         proxy.remove(name);
-        return noContent();
+        yield noContent();
       }
-      default -> {
-        return methodNotAllowed();
-      }
-    }
+      default -> methodNotAllowed();
+    };
+  }
+
+  private static Toxic find(TcpProxy proxy, String name) throws ApiException {
+    return proxy.toxic(name).orElseThrow(() -> new ApiException(404, "toxic not found"));
   }
 
   void close() {

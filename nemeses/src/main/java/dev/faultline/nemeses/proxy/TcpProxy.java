@@ -182,7 +182,7 @@ final class TcpProxy {
   }
 
   private synchronized void join(ServerSocket acceptedBy, Socket client, Socket server) {
-    if (listener != acceptedBy) {
+    if (acceptedBy.isClosed()) {
       closeBoth(client, server); // disabled meanwhile
       return;
     }

@@ -22,7 +22,16 @@ final class ToxicStage implements Sink {
   /** As many chunks as Toxiproxy lets be under way in a latency toxic. */
   private static final int LATENCY_CHUNKS = 1024;
 
-  private record Chunk(byte[] data, long arrivedNanos) {}
+  /** Bytes under way. */
+  private static final class Chunk {
+    final byte[] data;
+    final long arrivedNanos;
+
+    Chunk(byte[] data, long arrivedNanos) {
+      this.data = data;
+      this.arrivedNanos = arrivedNanos;
+    }
+  }
 
   private final Pipe pipe;
   private final Valve output;
@@ -224,6 +233,7 @@ final class ToxicStage implements Sink {
   }
 
   /** Waits for a signal; false if the time is up. Needs the lock. */
+  @SuppressWarnings("WaitNotInLoop") // both callers loop on their own conditions
   private boolean awaitUntil(long deadlineNanos) {
     try {
       if (deadlineNanos == Long.MAX_VALUE) {

@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
  */
 public final class ToxiproxyServer implements AutoCloseable {
 
-  private static final String JSON = "application/json";
   private static final String PLAIN = "text/plain; charset=utf-8";
 
   private final HttpServer http;
@@ -75,7 +74,7 @@ public final class ToxiproxyServer implements AutoCloseable {
       String agent = exchange.getRequestHeaders().getFirst("User-Agent");
       if (agent != null && agent.startsWith("Mozilla/")) {
         // A page in a browser must not be able to reach the API across origins.
-        send(exchange, 403, PLAIN, "User agent not allowed\n".getBytes(StandardCharsets.UTF_8));
+        send(exchange, 403, PLAIN, "User agent not allowed\n");
         return;
       }
       answer(exchange, body);
@@ -88,25 +87,28 @@ public final class ToxiproxyServer implements AutoCloseable {
           api.call(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body);
       send(exchange, answer.status(), answer.contentType(), answer.body());
     } catch (ApiException e) {
-      String error = new String(json.bytes(json.error(e)), StandardCharsets.UTF_8);
-      // Go's http.Error makes it plain text and ends it with a newline.
-      send(exchange, e.status(), PLAIN, (error + "\n").getBytes(StandardCharsets.UTF_8));
+      sendError(exchange, e);
     } catch (RuntimeException e) {
-      ApiException wrapped = new ApiException(500, String.valueOf(e));
-      send(exchange, 500, PLAIN, json.bytes(json.error(wrapped)));
+      sendError(exchange, new ApiException(500, String.valueOf(e)));
     }
   }
 
-  private static void send(HttpExchange exchange, int status, String contentType, byte[] body)
+  /** Go's {@code http.Error} makes it plain text and ends it with a newline. */
+  private void sendError(HttpExchange exchange, ApiException e) throws IOException {
+    send(exchange, e.status(), PLAIN, json.text(json.error(e)) + "\n");
+  }
+
+  private static void send(HttpExchange exchange, int status, String contentType, String body)
       throws IOException {
-    if (body.length == 0) {
+    if (body.isEmpty()) {
       exchange.sendResponseHeaders(status, -1);
       return;
     }
-    exchange.getResponseHeaders().set("Content-Type", contentType.isEmpty() ? JSON : contentType);
-    exchange.sendResponseHeaders(status, body.length);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", contentType);
+    exchange.sendResponseHeaders(status, bytes.length);
     try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
+      out.write(bytes);
     }
   }
 }

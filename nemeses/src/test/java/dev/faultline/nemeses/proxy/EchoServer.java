@@ -2,6 +2,7 @@ package dev.faultline.nemeses.proxy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,12 +18,12 @@ final class EchoServer implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
-    return listener.getLocalPort();
+  InetSocketAddress socketAddress() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort());
   }
 
   String address() {
-    return "127.0.0.1:" + port();
+    return "127.0.0.1:" + listener.getLocalPort();
   }
 
   long received() {

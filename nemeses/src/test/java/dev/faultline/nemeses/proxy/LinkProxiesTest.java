@@ -40,8 +40,8 @@ class LinkProxiesTest {
         proxies
             .create(
                 Map.of(
-                    THERE, new InetSocketAddress("127.0.0.1", second.port()),
-                    BACK, new InetSocketAddress("127.0.0.1", first.port())))
+                    THERE, second.socketAddress(),
+                    BACK, first.socketAddress()))
             .toCompletableFuture()
             .join();
   }

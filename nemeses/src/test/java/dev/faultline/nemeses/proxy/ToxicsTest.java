@@ -12,14 +12,18 @@ import eu.rekawek.toxiproxy.model.toxic.Bandwidth;
 import eu.rekawek.toxiproxy.model.toxic.Latency;
 import eu.rekawek.toxiproxy.model.toxic.Timeout;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,17 +66,17 @@ class ToxicsTest {
     String listen = proxy.getListen();
     opened.connect(
         new InetSocketAddress(
-            "127.0.0.1", Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1))));
+            InetAddress.getLoopbackAddress(),
+            Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1))));
     return opened;
   }
 
   private void send(String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private String receive(int bytes) throws IOException {
-    return new String(
-        socket.getInputStream().readNBytes(bytes), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.UTF_8);
   }
 
   private String roundTrip(String text) throws IOException {
@@ -229,12 +233,10 @@ class ToxicsTest {
 
   @Test
   void limitDataClosesAfterSoManyBytes() throws IOException {
-    proxy.toxics().limitData("ten", ToxicDirection.UPSTREAM, 10);
+    proxy.toxics().limitData("ten", ToxicDirection.DOWNSTREAM, 10);
     assertThat(roundTrip("123456")).isEqualTo("123456");
     send("7890abcdef");
-    assertThat(
-            new String(
-                socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("7890");
   }
 
@@ -292,23 +294,14 @@ class ToxicsTest {
   void noByteIsLostOrReorderedWhileToxicsComeAndGo() throws Exception {
     byte[] data = new byte[4_000_000];
     new Random(7).nextBytes(data);
-    CompletableFuture<byte[]> received =
-        CompletableFuture.supplyAsync(() -> {
-          try {
-            return socket.getInputStream().readNBytes(data.length);
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    Future<byte[]> received = threads.submit(() -> socket.getInputStream().readNBytes(data.length));
+    Future<?> sent =
+        threads.submit(() -> {
+          for (int at = 0; at < data.length; at += 1000) {
+            socket.getOutputStream().write(data, at, 1000);
           }
-        });
-    CompletableFuture<Void> sent =
-        CompletableFuture.runAsync(() -> {
-          try {
-            for (int at = 0; at < data.length; at += 1000) {
-              socket.getOutputStream().write(data, at, 1000);
-            }
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
+          return null;
         });
     for (int i = 0; i < 40; i++) {
       ToxicDirection direction = i % 2 == 0 ? ToxicDirection.UPSTREAM : ToxicDirection.DOWNSTREAM;
@@ -318,7 +311,8 @@ class ToxicsTest {
       latency.remove();
       slicer.remove();
     }
-    sent.join();
-    assertThat(Arrays.equals(received.join(), data)).isTrue();
+    sent.get();
+    assertThat(Arrays.equals(received.get(), data)).isTrue();
+    threads.close();
   }
 }
