@@ -77,6 +77,9 @@ public final class LocalNode {
     this.group = group;
     this.id = id;
     this.policy = policy;
+    if (!policy.syncsBeforeAcknowledging()) {
+      disk.lie();
+    }
   }
 
   public NodeId id() {
