@@ -146,7 +146,7 @@ public final class LocalNode {
             policy,
             boot,
             group.nowNanos(),
-            group.entropyFor(this));
+            group.nextEntropy());
   }
 
   /** Kills the node; what its disk had not written is lost, and so are its clients. */
@@ -216,7 +216,7 @@ public final class LocalNode {
       return;
     }
     group.trace(id, () -> Trace.describe(input));
-    for (Effect effect : core.step(input, group.nowNanos(), group.entropyFor(this))) {
+    for (Effect effect : core.step(input, group.nowNanos(), group.nextEntropy())) {
       group.trace(id, () -> Trace.describe(effect));
       carryOut(effect);
     }
