@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The operations that prove a finding, one line each, in columns, with the faults that were active
  * then on the node that each spoke to.
  */
-final class Evidence {
+public final class Evidence {
 
   /** More operations than this do not help on a screen; the results file has them all. */
   private static final int MAX_OPERATIONS = 9;
@@ -28,18 +28,19 @@ final class Evidence {
   private final History history;
   private final List<FaultSpan> faults;
 
-  Evidence(History history) {
+  /** Prepares the evidence in {@code history}. */
+  public Evidence(History history) {
     this.history = history;
     this.faults = FaultSpan.of(history);
   }
 
   /** Returns how many operations {@code finding} needs. */
-  int operations(Finding finding) {
+  public int operations(Finding finding) {
     return invocations(finding).size();
   }
 
   /** Returns the lines that show {@code finding}; none if it is about no operations. */
-  List<String> lines(Finding finding) {
+  public List<String> lines(Finding finding) {
     List<Integer> shown = invocations(finding).stream().limit(MAX_OPERATIONS).toList();
     List<String> aligned = Columns.align(shown.stream().map(this::row).toList());
     List<String> lines = new ArrayList<>();

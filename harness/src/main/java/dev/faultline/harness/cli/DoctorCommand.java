@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
     boolean ready = findings.stream().noneMatch(finding -> finding.level() == Level.MISSING);
     to.println(ready ? "Ready: ./faultline run" : "Not ready; see above.");
     to.flush();
-    return ready ? ExitCode.VALID.code() : ExitCode.ENVIRONMENT.code();
+    return ready ? ExitCode.VALID.status() : ExitCode.NOT_READY.status();
   }
 
   private static Finding java() {

@@ -22,14 +22,14 @@ final class Screen {
 
   Screen(CommandLine command) {
     this.err = command.getErr();
-    Console console = System.console();
-    this.terminal =
-        console != null && console.isTerminal() && System.getenv("CI") == null && !isDumb();
+    this.terminal = isTerminal() && System.getenv("CI") == null;
     this.colour = terminal && System.getenv("NO_COLOR") == null;
   }
 
-  private static boolean isDumb() {
-    return "dumb".equals(System.getenv("TERM"));
+  @SuppressWarnings("SystemConsoleNull") // It is null again without a terminal since JDK 25.
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
   }
 
   /** Prints the scenario in full, its seed included: a run that is killed can be repeated too. */

@@ -111,7 +111,7 @@ final class StartedCluster {
           .orTimeout(READY_WITHIN.toSeconds() + 10, TimeUnit.SECONDS)
           .join();
     } catch (CompletionException e) {
-      throw notReady(e.getCause());
+      throw notReady(e.getCause() != null ? e.getCause() : e);
     }
     if (exits.first.isDone()) {
       throw exited(exits.first.join());

@@ -1,6 +1,8 @@
 package dev.faultline.harness.scenario;
 
 import dev.faultline.harness.Seed;
+import dev.faultline.nemeses.PlanException;
+import dev.faultline.nemeses.plan.HumanDuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -159,19 +161,19 @@ public record Scenario(
     line(yaml, ScenarioKey.VALUES, uniqueValues ? "unique" : "small");
     line(yaml, ScenarioKey.CONCURRENCY, concurrency);
     line(yaml, ScenarioKey.RATE, rateText());
-    line(yaml, ScenarioKey.DURATION, Durations.format(duration));
-    line(yaml, ScenarioKey.TIMEOUT, Durations.format(timeout));
+    line(yaml, ScenarioKey.DURATION, HumanDuration.format(duration));
+    line(yaml, ScenarioKey.TIMEOUT, HumanDuration.format(timeout));
     line(
         yaml,
         ScenarioKey.FAULTS,
         faults.isEmpty() ? "none" : "[" + String.join(", ", faults) + "]");
-    line(yaml, ScenarioKey.EVERY, Durations.format(every));
-    line(yaml, ScenarioKey.FOR, Durations.format(lasting));
+    line(yaml, ScenarioKey.EVERY, HumanDuration.format(every));
+    line(yaml, ScenarioKey.FOR, HumanDuration.format(lasting));
     plan.ifPresent(path -> line(yaml, ScenarioKey.PLAN, "'" + path + "'"));
-    line(yaml, ScenarioKey.HEARTBEAT, Durations.format(heartbeat));
-    line(yaml, ScenarioKey.ELECTION, Durations.format(election));
-    line(yaml, ScenarioKey.RECOVERY, Durations.format(recovery));
-    line(yaml, ScenarioKey.CHECK_TIME, Durations.format(checkTime));
+    line(yaml, ScenarioKey.HEARTBEAT, HumanDuration.format(heartbeat));
+    line(yaml, ScenarioKey.ELECTION, HumanDuration.format(election));
+    line(yaml, ScenarioKey.RECOVERY, HumanDuration.format(recovery));
+    line(yaml, ScenarioKey.CHECK_TIME, HumanDuration.format(checkTime));
     line(yaml, ScenarioKey.SEED, "'" + seed + "'");
     return yaml.toString();
   }
@@ -200,11 +202,13 @@ public record Scenario(
         return parser.apply(text(key));
       } catch (IllegalArgumentException e) {
         throw wrong(key, String.valueOf(e.getMessage()));
+      } catch (PlanException e) {
+        throw wrong(key, e.getMessage() + ". " + e.remedy());
       }
     }
 
     Duration time(ScenarioKey key) throws ScenarioException {
-      Duration time = parsed(key, Durations::parse);
+      Duration time = parsed(key, HumanDuration::parse);
       if (time.isZero()) {
         throw wrong(key, "'" + key.word() + "' must be longer than nothing");
       }

@@ -1,5 +1,6 @@
 package dev.faultline.harness.scenario;
 
+import dev.faultline.nemeses.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ public final class ScenarioWords {
     Optional<ScenarioKey> key = ScenarioKey.named(name);
     if (key.isEmpty()) {
       throw at(
-          file, place, "unknown key '" + name + "'" + Names.suggest(name, ScenarioKey.words()));
+          file, place, "unknown key '" + name + "'" + NearestName.hint(name, ScenarioKey.words()));
     }
     return key.get();
   }

@@ -64,7 +64,7 @@ class ScenarioTest {
         "nodes: 3\\nnodes: 4|:2:1: 'nodes' is said twice",
         "nodes: many|:1:8: 'many' is no number between 1 and 9",
         "nodes: 10|:1:8: '10' is no number between 1 and 9",
-        "nodes: 3\\nduration: 30|:2:11: '30' is no duration",
+        "nodes: 3\\nduration: 30|:2:11: '30' is not a duration",
         "duration: 0s|:1:11: 'duration' must be longer than nothing",
         "values: big|:1:9: 'big' is neither 'unique' nor 'small'",
         "rate: -1|:1:7: '-1' is no rate",
@@ -86,7 +86,7 @@ class ScenarioTest {
   @Test
   void anOptionIsNamedAsAnOption() {
     ScenarioWords words = ScenarioWords.ofOptions(Map.of(ScenarioKey.DURATION, "soon"));
-    assertThatThrownBy(() -> Scenario.resolve(words)).hasMessageStartingWith("--duration: 'soon'");
+    assertThatThrownBy(() -> Scenario.resolve(words)).hasMessageStartingWith("--duration: 'soon' is not a duration");
   }
 
   @Test
