@@ -4,6 +4,7 @@ import dev.faultline.raft.core.NodeId;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,8 +92,14 @@ final class Handshake {
    */
   static void readWelcome(InputStream stream) throws IOException {
     var in = new DataInputStream(stream);
-    byte version = readVersion(in);
-    String refusal = readText(in);
+    byte version;
+    String refusal;
+    try {
+      version = readVersion(in);
+      refusal = readText(in);
+    } catch (EOFException e) {
+      throw new IOException("the connection was closed during the handshake", e);
+    }
     if (!refusal.isEmpty()) {
       throw new ProtocolException("refused: " + refusal);
     }

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,9 @@ final class PeerLink implements AutoCloseable {
 
   /** Small, so that little that is old waits in the kernel when a link stalls. */
   private static final int SOCKET_BUFFER_BYTES = 256 << 10;
+
+  /** Wrong wiring does not mend itself, and every attempt is a line in the other one's log. */
+  private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
 
   private final TransportConfig config;
   private final NodeId peer;
@@ -57,20 +61,21 @@ final class PeerLink implements AutoCloseable {
 
   private void run() {
     try {
+      Duration pause;
       do {
-        converse();
-      } while (!closed.await(config.timing().retry().toNanos(), TimeUnit.NANOSECONDS));
+        pause = converse();
+      } while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       log.debug("the link to {} was interrupted", peer, e);
     }
   }
 
-  /** Dials once and sends until the connection ends. */
-  private void converse() throws InterruptedException {
+  /** Dials once and sends until the connection ends; returns how long to wait then. */
+  private Duration converse() throws InterruptedException {
     try (var connection = new Socket()) {
       socket = connection;
       if (closed.getCount() == 0) {
-        return;
+        return Duration.ZERO;
       }
       dial(connection);
       InputStream in = new BufferedInputStream(connection.getInputStream());
@@ -78,11 +83,15 @@ final class PeerLink implements AutoCloseable {
       noteConnection(connection);
       Thread.ofVirtual().name("raft-pongs-" + peer).start(() -> readPongs(connection, in));
       write(connection);
+    } catch (ProtocolException e) {
+      noteOutage(String.valueOf(e.getMessage()));
+      return REFUSED_PAUSE;
     } catch (SocketTimeoutException e) {
       noteOutage("no answer");
     } catch (IOException e) {
       noteOutage(String.valueOf(e.getMessage()));
     }
+    return config.timing().retry();
   }
 
   private void dial(Socket connection) throws IOException {
