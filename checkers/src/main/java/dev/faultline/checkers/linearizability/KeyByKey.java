@@ -58,8 +58,8 @@ final class KeyByKey {
   private Finding explain(KeyHistory key, Operation blocked) {
     long nanos = Math.min(SHRINK_TIME.toNanos(), Math.max(0, deadlineNanos - System.nanoTime()));
     Limits limits = new Limits(System.nanoTime() + nanos, budget.memoryBytes());
-    Shrinker shrinker = new Shrinker(model, limits);
-    List<Operation> kept = shrinker.shrink(key.operations(), blocked);
+    Shrinker shrinker = new Shrinker(model, key.operations(), blocked, limits);
+    List<Operation> kept = shrinker.shrink();
     report.shrunk(kept.size(), shrinker.states());
     return new Explanation(history, key, model).explain(kept, blocked, model);
   }

@@ -20,8 +20,8 @@ record Operation(int invocation, int completion, Call call) {
     return completion < other.invocation;
   }
 
-  /** Returns this operation as it was known before {@code event}: perhaps without its answer. */
-  Operation knownBefore(int event) {
-    return completion < event ? this : new Operation(invocation, NEVER, call.unanswered());
+  /** Returns this operation as it was known at {@code event}: perhaps without its answer. */
+  Operation knownAt(int event) {
+    return completion <= event ? this : new Operation(invocation, NEVER, call.unanswered());
   }
 }

@@ -131,7 +131,7 @@ final class RegisterAnomalies {
                     + " had been acknowledged, and nobody ever saw "
                     + Wording.text(valueOf(write))
                     + ": the write was lost",
-                List.of()));
+                lastWriter(seen)));
   }
 
   /** The value that was overwritten is back, and later operations see it too. */
@@ -165,7 +165,7 @@ final class RegisterAnomalies {
                 + " had been acknowledged, and it stayed: "
                 + Wording.text(seen)
                 + " was written once but seems to have taken effect twice",
-            List.of(later.get())));
+            withLastWriter(seen, later.get())));
   }
 
   private Optional<Anomaly> staleRead(Json seen) {
@@ -178,7 +178,7 @@ final class RegisterAnomalies {
                     + " after "
                     + wording.noun(write)
                     + " had been acknowledged",
-                List.of()));
+                lastWriter(seen)));
   }
 
   /** Another value was seen in between, though the value seen was written only once. */
@@ -197,7 +197,7 @@ final class RegisterAnomalies {
                     + " after "
                     + wording.didAt(other)
                     + ": a newer value was seen before an older one",
-                List.of()));
+                lastWriter(seen)));
   }
 
   /** The latest acknowledged write of another value that came after every write of {@code seen}. */
@@ -230,6 +230,18 @@ final class RegisterAnomalies {
 
   private long timesWritten(Json seen) {
     return writersBefore(seen).count() + (seen.equals(model.initial()) ? 1 : 0);
+  }
+
+  /** The last write of {@code seen}, which shows where the value came from; none if initial. */
+  private List<Operation> lastWriter(Json seen) {
+    return writersBefore(seen)
+        .max(Comparator.comparingInt(Operation::invocation))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  private List<Operation> withLastWriter(Json seen, Operation other) {
+    return Stream.concat(lastWriter(seen).stream(), Stream.of(other)).toList();
   }
 
   private Stream<Operation> writersBefore(Json value) {

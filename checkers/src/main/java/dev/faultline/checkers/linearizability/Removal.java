@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,8 @@ final class Removal {
   /** For each of them the latest invocation of it and those before. */
   private int[] latestInvocations = new int[0];
 
-  private final Map<Json, List<Operation>> needing = new HashMap<>();
-  private final List<Operation> refusals = new ArrayList<>();
+  private final Map<Json, List<Integer>> needing = new HashMap<>();
+  private final List<Integer> refusals = new ArrayList<>();
 
   Removal(Model<?> model, List<Operation> operations) {
     this.model = model;
@@ -59,6 +61,30 @@ final class Removal {
     } while (removed.cardinality() < before);
   }
 
+  /**
+   * Returns {@code index} and everything that must go with it because it could have seen its
+   * effect, and so on; empty if {@code blocked} would have to go.
+   *
+   * @param gone what has been left out already
+   */
+  BitSet withWitnesses(int index, BitSet gone, int blocked) {
+    BitSet group = new BitSet(operations.size());
+    BitSet more = new BitSet(operations.size());
+    more.set(index);
+    while (!more.isEmpty()) {
+      group.or(more);
+      if (group.get(blocked) || !more.stream().allMatch(this::isRemovable)) {
+        return new BitSet();
+      }
+      BitSet removed = (BitSet) gone.clone();
+      removed.or(group);
+      more.clear();
+      surveyKept(removed);
+      group.stream().flatMap(this::witnesses).forEach(more::set);
+    }
+    return group;
+  }
+
   private void surveyKept(BitSet removed) {
     needing.clear();
     refusals.clear();
@@ -70,10 +96,10 @@ final class Removal {
         continue;
       }
       if (access.needs() != null) {
-        needing.computeIfAbsent(access.needs(), _ -> new ArrayList<>()).add(operation);
+        needing.computeIfAbsent(access.needs(), _ -> new ArrayList<>()).add(i);
       }
       if (access.refutes() != null) {
-        refusals.add(operation);
+        refusals.add(i);
       }
       if (access.leaves() != null && !operation.isOpenEnded()) {
         writes.add(operation);
@@ -86,21 +112,33 @@ final class Removal {
   }
 
   private boolean mayGo(int index) {
-    Operation operation = operations.get(index);
-    RegisterAccess access = accesses[index];
-    if (access == null) {
-      return operation.call().answer() == Call.Answer.REFUSED || model.isReadOnly(operation.call());
-    }
-    Json left = access.leaves();
-    if (left == null) {
-      return true;
-    }
-    return needing.getOrDefault(left, List.of()).stream().noneMatch(o -> maySee(o, operation))
-        && refusals.stream().noneMatch(o -> refutesOther(o, left) && maySee(o, operation));
+    return isRemovable(index) && witnesses(index).findAny().isEmpty();
   }
 
-  private boolean refutesOther(Operation refusal, Json value) {
-    RegisterAccess access = model.access(refusal.call());
+  private boolean isRemovable(int index) {
+    Call call = operations.get(index).call();
+    return accesses[index] != null
+        || call.answer() == Call.Answer.REFUSED
+        || model.isReadOnly(call);
+  }
+
+  /** Returns the kept operations that could have seen the effect of {@code index}. */
+  private IntStream witnesses(int index) {
+    RegisterAccess access = accesses[index];
+    Json left = access == null ? null : access.leaves();
+    if (left == null) {
+      return IntStream.empty();
+    }
+    Operation write = operations.get(index);
+    return Stream.concat(
+            needing.getOrDefault(left, List.of()).stream(),
+            refusals.stream().filter(refusal -> notices(refusal, left)))
+        .mapToInt(Integer::intValue)
+        .filter(o -> o != index && maySee(operations.get(o), write));
+  }
+
+  private boolean notices(int index, Json value) {
+    RegisterAccess access = accesses[index];
     return access != null && access.notices(value);
   }
 

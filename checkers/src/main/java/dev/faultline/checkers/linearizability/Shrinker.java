@@ -1,8 +1,10 @@
 package dev.faultline.checkers.linearizability;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Shrinks operations that have no order to few that still have none (ddmin: Zeller &amp;
@@ -16,11 +18,27 @@ final class Shrinker {
 
   private final Model<?> model;
   private final Limits limits;
+  private final List<Operation> window;
+  private final int blocked;
+  private final Removal removal;
+
+  /** What is left out so far; always a set that may go together, whose rest has no order. */
+  private BitSet removed = new BitSet();
+
   private long states;
 
-  Shrinker(Model<?> model, Limits limits) {
+  /**
+   * Prepares to shrink.
+   *
+   * @param operations operations that have no order
+   * @param blocked the first of them that cannot be placed
+   */
+  Shrinker(Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
     this.model = model;
     this.limits = limits;
+    window = knownAt(model, operations, blocked);
+    this.blocked = window.indexOf(blocked);
+    removal = new Removal(model, window);
   }
 
   /** How many configurations the searches on the way visited. */
@@ -28,72 +46,99 @@ final class Shrinker {
     return states;
   }
 
-  /**
-   * Returns a small part of {@code operations} that has no order, given that {@code blocked} is the
-   * first that cannot be placed. The last of it to complete is {@code blocked}, which is always
-   * kept.
-   */
-  List<Operation> shrink(List<Operation> operations, Operation blocked) {
-    List<Operation> kept = knownAt(operations, blocked);
+  /** Returns a small part of the operations that has no order; {@code blocked} is always kept. */
+  List<Operation> shrink() {
+    leaveOutAllButWriters();
     int chunks = 2;
-    while (kept.size() > 2 && !limits.isTimeUp()) {
-      List<Operation> smaller = withoutSomeChunk(kept, blocked, Math.min(chunks, kept.size()));
-      if (smaller.size() < kept.size()) {
-        kept = smaller;
+    while (keptCount() > 2 && !limits.isTimeUp()) {
+      if (leavesOutSomeChunk(Math.min(chunks, keptCount()))) {
         chunks = Math.max(chunks - 1, 2);
-      } else if (chunks >= kept.size()) {
+      } else if (chunks >= keptCount()) {
         break;
       } else {
         chunks *= 2;
       }
     }
-    return kept;
+    leaveOutEntangled();
+    return rest(removed);
   }
 
   /** Returns what was known when {@code blocked} completed: nothing later is needed to refute. */
-  private List<Operation> knownAt(List<Operation> operations, Operation blocked) {
+  private static List<Operation> knownAt(
+      Model<?> model, List<Operation> operations, Operation blocked) {
     List<Operation> known = new ArrayList<>();
     for (Operation operation : operations) {
-      if (operation.invocation() < blocked.completion()) {
-        Operation then = operation.knownBefore(blocked.completion() + 1);
-        if (!then.isOpenEnded() || !model.isReadOnly(then.call())) {
-          known.add(then);
-        }
+      if (operation.completion() <= blocked.completion()) {
+        known.add(operation);
+      } else if (operation.invocation() < blocked.completion()
+          && operation.call().answer() != Call.Answer.REFUSED
+          && !model.isReadOnly(operation.call())) {
+        known.add(operation.knownAt(blocked.completion()));
       }
     }
     return known;
   }
 
-  private List<Operation> withoutSomeChunk(List<Operation> kept, Operation blocked, int chunks) {
-    List<Operation> result = kept;
-    for (int chunk = 0; chunk < chunks && !limits.isTimeUp(); chunk++) {
-      int from = (int) ((long) kept.size() * chunk / chunks);
-      int to = (int) ((long) kept.size() * (chunk + 1) / chunks);
-      BitSet removed = new BitSet(kept.size());
-      removed.set(from, to);
-      removed.clear(kept.indexOf(blocked));
-      new Removal(model, kept).restrict(removed);
-      if (!removed.isEmpty()) {
-        List<Operation> smaller = without(kept, removed);
-        if (hasNoOrder(smaller)) {
-          return smaller;
-        }
-      }
-    }
-    return result;
+  /** Tries whether {@code blocked} with what it could have seen is enough; often it is. */
+  private void leaveOutAllButWriters() {
+    BitSet all = new BitSet(window.size());
+    all.set(0, window.size());
+    boolean _ = leavesOut(all);
   }
 
-  private static List<Operation> without(List<Operation> operations, BitSet removed) {
-    List<Operation> rest = new ArrayList<>(operations.size() - removed.cardinality());
-    for (int i = removed.nextClearBit(0); i < operations.size(); i = removed.nextClearBit(i + 1)) {
-      rest.add(operations.get(i));
+  private boolean leavesOutSomeChunk(int chunks) {
+    int[] kept = IntStream.range(0, window.size()).filter(i -> !removed.get(i)).toArray();
+    for (int chunk = 0; chunk < chunks && !limits.isTimeUp(); chunk++) {
+      int from = (int) ((long) kept.length * chunk / chunks);
+      int to = (int) ((long) kept.length * (chunk + 1) / chunks);
+      BitSet more = new BitSet(window.size());
+      Arrays.stream(kept, from, to).forEach(more::set);
+      if (leavesOut(more)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Removes groups that no chunk held whole, such as two compare-and-sets that see each other. */
+  private void leaveOutEntangled() {
+    int i = removed.nextClearBit(0);
+    while (i < window.size() && !limits.isTimeUp()) {
+      BitSet more = removal.withWitnesses(i, removed, blocked);
+      i = !more.isEmpty() && leavesOut(more) ? 0 : i + 1;
+      i = removed.nextClearBit(i);
+    }
+  }
+
+  /**
+   * Leaves out {@code more}, or as much of it as may go, if the rest still has no order; true if
+   * fewer operations are kept than before.
+   */
+  private boolean leavesOut(BitSet more) {
+    more.or(removed);
+    more.clear(blocked);
+    removal.restrict(more);
+    if (more.cardinality() <= removed.cardinality()) {
+      return false;
+    }
+    SearchResult result = Search.run(model, rest(more), limits, Reductions.ALL);
+    states += result.states();
+    if (!(result instanceof SearchResult.Blocked)) {
+      return false;
+    }
+    removed = more;
+    return true;
+  }
+
+  private List<Operation> rest(BitSet without) {
+    List<Operation> rest = new ArrayList<>(window.size() - without.cardinality());
+    for (int i = without.nextClearBit(0); i < window.size(); i = without.nextClearBit(i + 1)) {
+      rest.add(window.get(i));
     }
     return rest;
   }
 
-  private boolean hasNoOrder(List<Operation> operations) {
-    SearchResult result = Search.run(model, operations, limits, Reductions.ALL);
-    states += result.states();
-    return result instanceof SearchResult.Blocked;
+  private int keptCount() {
+    return window.size() - removed.cardinality();
   }
 }
