@@ -44,21 +44,24 @@ public final class Evidence {
     List<Integer> shown = invocations(finding).stream().limit(MAX_OPERATIONS).toList();
     List<String> aligned = Columns.align(shown.stream().map(this::row).toList());
     List<String> lines = new ArrayList<>();
-    Set<FaultSpan> elsewhere = new LinkedHashSet<>();
+    Set<FaultSpan> told = new LinkedHashSet<>();
+    Set<FaultSpan> others = new LinkedHashSet<>();
     for (int i = 0; i < shown.size(); i++) {
       String node = history.node(shown.get(i));
       List<FaultSpan> here = new ArrayList<>();
       for (FaultSpan fault : active(shown.get(i))) {
-        (fault.strikes(node) ? here : elsewhere).add(fault);
+        (fault.strikes(node) ? here : others).add(fault);
       }
       lines.addAll(ScreenText.withRemark(aligned.get(i), describe(here)));
+      told.addAll(here);
     }
+    others.removeAll(told);
     int left = operations(finding) - shown.size();
     if (left > 0) {
       lines.add("  … and " + Figures.count(left, "operation") + " more, in results.json");
     }
-    if (!elsewhere.isEmpty()) {
-      lines.addAll(ScreenText.wrap("  active elsewhere then: ", describe(elsewhere)));
+    if (!others.isEmpty()) {
+      lines.addAll(ScreenText.wrap("  active elsewhere then: ", describe(others)));
     }
     return lines;
   }

@@ -6,6 +6,7 @@ import dev.faultline.checkers.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +74,13 @@ record FaultSpan(
                     || target.endsWith("->" + node));
   }
 
-  /** Returns what was done and since when: {@code kill n2 from 11.900 s}. */
+  /**
+   * Returns what was done and since when: {@code isolate n4 (leader) from 11.9 s}. The words of the
+   * nemesis are taken as they are; without any, kind and targets have to do.
+   */
   String describe() {
-    String what = detail.isEmpty() ? String.join(", ", targets) : detail;
-    String words = what.startsWith(kind) ? what : (kind + " " + what).strip();
-    return words + " from " + Figures.moment(startNanos) + " s";
+    String what = detail.isEmpty() ? (kind + " " + String.join(", ", targets)).strip() : detail;
+    return String.format(Locale.ROOT, "%s from %.1f s", what, startNanos / 1e9);
   }
 
   private FaultSpan until(long timeNanos) {

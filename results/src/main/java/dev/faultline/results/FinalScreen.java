@@ -100,7 +100,7 @@ public final class FinalScreen {
     StringJoiner faults = new StringJoiner(", ").setEmptyValue("no faults");
     for (FaultAvailability fault : run.availability()) {
       if (fault.effective() > 0) {
-        faults.add(Figures.count(fault.effective(), fault.fault()));
+        faults.add(ScreenText.unbroken(Figures.count(fault.effective(), fault.fault())));
       }
     }
     return faults.toString();
@@ -214,10 +214,10 @@ public final class FinalScreen {
             + (changes == null ? "unknown" : Figures.count(changes))
             + ", "
             + counts);
-    StringJoiner availability = new StringJoiner(";  ");
-    run.availability().forEach(fault -> availability.add(availability(fault)));
+    StringJoiner availability = new StringJoiner("; ");
+    run.availability().forEach(fault -> availability.add(ScreenText.unbroken(availability(fault))));
     if (availability.length() > 0) {
-      lines.addAll(ScreenText.wrap("  first success after  ", availability.toString()));
+      lines.addAll(ScreenText.wrap("  first ok ", availability.toString()));
     }
   }
 
@@ -225,8 +225,14 @@ public final class FinalScreen {
     Long median = fault.firstSuccessMedianNanos();
     Long max = fault.firstSuccessMaxNanos();
     if (median == null || max == null) {
-      return fault.fault() + " never (" + Figures.count(fault.effective()) + " effective)";
+      return "after " + fault.fault() + " never (of " + Figures.count(fault.effective()) + ")";
     }
-    return fault.fault() + " " + Figures.span(median) + " median, " + Figures.span(max) + " max";
+    return "after "
+        + fault.fault()
+        + " "
+        + Figures.span(median)
+        + " median, "
+        + Figures.span(max)
+        + " max";
   }
 }

@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -34,8 +38,8 @@ final class JsonFiles {
             .changeDefaultPropertyInclusion(
                 ignored -> JsonInclude.Value.construct(Include.ALWAYS, Include.ALWAYS))
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(tools.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(tools.jackson.core.StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     this.lenient = builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -77,11 +81,38 @@ final class JsonFiles {
       }
       return strict.readValue(bytes, type);
     } catch (JacksonException e) {
-      TokenStreamLocation place = e.getLocation();
-      int line = place == null ? 1 : place.getLineNr();
-      int column = place == null ? 1 : place.getColumnNr();
-      throw new MalformedResultException(file, line, column, explain(e), e);
+      TokenStreamLocation place = locate(bytes, e);
+      throw new MalformedResultException(
+          file, place.getLineNr(), place.getColumnNr(), explain(e), e);
     }
+  }
+
+  /**
+   * Returns where the member that {@code e} is about stands. Members of records are buffered while
+   * they are read, so that the exception's own place may be that of the buffer.
+   */
+  private TokenStreamLocation locate(byte[] bytes, JacksonException e) {
+    String member =
+        e.getPath().stream()
+            .map(step ->
+                "/" + (step.getPropertyName() == null ? step.getIndex() : step.getPropertyName()))
+            .collect(Collectors.joining());
+    try (JsonParser in = lenient.createParser(bytes)) {
+      while (in.nextToken() != null) {
+        if (in.currentToken() == JsonToken.PROPERTY_NAME
+            && in.streamReadContext().pathAsPointer().toString().equals(member)) {
+          return in.currentTokenLocation();
+        }
+      }
+    } catch (JacksonException broken) {
+      // The text ends, or is no JSON, before the member comes: that is what there is to tell.
+      return known(broken.getLocation());
+    }
+    return known(e.getLocation());
+  }
+
+  private static TokenStreamLocation known(@Nullable TokenStreamLocation place) {
+    return place == null ? TokenStreamLocation.NA : place;
   }
 
   private static String explain(JacksonException e) {
@@ -94,6 +125,9 @@ final class JsonFiles {
             .collect(Collectors.joining("."));
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "unknown member " + where + "; known here: " + unknown.getKnownPropertyIds();
+    }
+    if (e.getOriginalMessage().startsWith("Missing creator property")) {
+      return "member " + where + " is missing";
     }
     return (where.isEmpty() ? "" : where + ": ") + e.getOriginalMessage();
   }

@@ -12,7 +12,15 @@ final class ScreenText {
 
   private static final Pattern WORDS = Pattern.compile("\\s+");
 
+  /** Stands for a space at which no line ends. Not white space to {@link #WORDS}. */
+  private static final char NO_BREAK = '\u00a0';
+
   private ScreenText() {}
+
+  /** Returns {@code text} so that {@link #wrap} keeps it on one line. */
+  static String unbroken(String text) {
+    return text.replace(' ', NO_BREAK);
+  }
 
   /**
    * Returns {@code lead} followed by {@code text}, in lines that fit; the later ones stand under
@@ -28,7 +36,7 @@ final class ScreenText {
         line = new StringBuilder(" ".repeat(lead.length()));
         empty = true;
       }
-      line.append(empty ? "" : " ").append(word);
+      line.append(empty ? "" : " ").append(word.replace(NO_BREAK, ' '));
       empty = false;
     }
     lines.add(line.toString().stripTrailing());
