@@ -91,8 +91,8 @@ public final class OrphanSweeper {
 
     static Optional<Line> parse(String text) {
       String[] words = text.split(" ", 4);
-      if (words.length < 3) {
-        return Optional.empty(); // Torn when the harness was killed.
+      if (words.length < 3 || !(words[0].equals("owner") || words[0].equals("process"))) {
+        return Optional.empty(); // A remark, or torn when the harness was killed.
       }
       try {
         return Optional.of(

@@ -1,6 +1,9 @@
 package dev.faultline.harness.process;
 
+import dev.faultline.harness.nemesis.FaultLedger;
+import dev.faultline.nemeses.fault.ActiveFault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,7 @@ import java.nio.file.StandardOpenOption;
  * a reused pid is never taken for ours. The file is deleted when the run has cleaned up. Safe for
  * use by several threads.
  */
-public final class RunLedger implements AutoCloseable {
+public final class RunLedger implements FaultLedger, AutoCloseable {
 
   private static final String SUFFIX = ".ledger";
 
@@ -58,11 +61,33 @@ public final class RunLedger implements AutoCloseable {
    */
   synchronized void add(ProcessHandle process, String name) throws IOException {
     long start = ProcessTable.startTime(process.pid()).orElse(0);
-    Files.write(
-        file,
-        ("process " + process.pid() + " " + start + " " + name + "\n")
-            .getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.APPEND);
+    append("process " + process.pid() + " " + start + " " + name);
+  }
+
+  /**
+   * Notes a fault before it strikes. All that faults touch here ends with the processes, so this is for people who look
+   * at what a killed harness was doing.
+   */
+  @Override
+  public void touching(ActiveFault fault) {
+    appendRemark("fault " + fault);
+  }
+
+  @Override
+  public void healed(String id) {
+    appendRemark("healed " + id);
+  }
+
+  private synchronized void appendRemark(String line) {
+    try {
+      append(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger " + file + " cannot be written", e);
+    }
+  }
+
+  private void append(String line) throws IOException {
+    Files.write(file, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
   }
 
   /** Forgets the run: everything in the ledger is taken away. */

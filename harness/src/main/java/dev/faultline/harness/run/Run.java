@@ -176,7 +176,7 @@ public final class Run {
                   this::nodeExited);
       LifeResult result;
       try {
-        result = lifeOf(cluster, scheduler, directory);
+        result = lifeOf(cluster, scheduler, ledger, directory);
       } finally {
         listener.phase("stopping");
         cluster.close();
@@ -198,7 +198,8 @@ public final class Run {
   }
 
   private LifeResult lifeOf(
-      ProcessCluster cluster, RealScheduler scheduler, RunDirectory directory) throws IOException {
+      ProcessCluster cluster, RealScheduler scheduler, RunLedger ledger, RunDirectory directory)
+      throws IOException {
     Scenario scenario = request.scenario();
     LifeSettings settings =
         new LifeSettings(
@@ -217,7 +218,7 @@ public final class Run {
             failure -> lose("the history cannot be written: " + failure.getMessage()));
     try (ClientFactory clients =
         request.system().clients(cluster.clientEndpoints(), scenario.timeout())) {
-      RunLife newLife = new RunLife(settings, scheduler, cluster, clients, recorder, listener);
+      RunLife newLife = new RunLife(settings, scheduler, cluster, clients, recorder, ledger, listener);
       life.set(newLife);
       if (interrupted) {
         newLife.stop("interrupted");

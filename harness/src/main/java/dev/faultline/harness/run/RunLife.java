@@ -6,7 +6,9 @@ import dev.faultline.harness.interpreter.InterpreterSettings;
 import dev.faultline.harness.interpreter.Recorder;
 import dev.faultline.harness.loop.Deadlines;
 import dev.faultline.harness.loop.Scheduler;
+import dev.faultline.harness.nemesis.FaultLedger;
 import dev.faultline.harness.nemesis.PlanRunner;
+import dev.faultline.harness.nemesis.Timing;
 import dev.faultline.nemeses.Cluster;
 import dev.faultline.nemeses.NodeStatus;
 import dev.faultline.workloads.client.ClientFactory;
@@ -38,6 +40,8 @@ final class RunLife {
   private static final Duration HEAL_WITHIN = Duration.ofSeconds(60);
   private static final Duration FINAL_WITHIN = Duration.ofSeconds(60);
 
+  private static final int UNKNOWN_EXIT_CODE = -1;
+
   private final LifeSettings settings;
   private final Scheduler scheduler;
   private final Cluster cluster;
@@ -48,6 +52,7 @@ final class RunLife {
   private final FaultTeller faults;
   private final PlanRunner nemesis;
 
+  private final Set<String> exited = new LinkedHashSet<>();
   private final Set<String> keys = new LinkedHashSet<>();
   private final List<String> clientDefects = new ArrayList<>();
   private final List<String> healFailures = new ArrayList<>();
@@ -63,6 +68,7 @@ final class RunLife {
       Cluster cluster,
       ClientFactory clients,
       Recorder recorder,
+      FaultLedger ledger,
       RunListener listener) {
     this.settings = settings;
     this.scheduler = scheduler;
@@ -81,8 +87,11 @@ final class RunLife {
             clients,
             this.recorder,
             settings.seed().fork("clients").random());
-    this.faults = new FaultTeller(scheduler, this.recorder, this::tell);
-    this.nemesis = new PlanRunner(scheduler, cluster, settings.plan(), faults);
+    this.faults =
+        new FaultTeller(
+            scheduler, this.recorder, this::tell, node -> noteExit(node, UNKNOWN_EXIT_CODE));
+    this.nemesis =
+        new PlanRunner(scheduler, cluster, settings.plan(), faults, ledger, Timing.DEFAULT);
   }
 
   /** Leads the life; the stage completes on the scheduler. The cluster must have a leader. */
@@ -119,12 +128,15 @@ final class RunLife {
 
   /** Takes down that {@code node} ended without being asked to. */
   void nodeExited(String node, int code) {
-    scheduler.post(
-        () -> {
-          tell("node " + node + " ended unasked, exit code " + code);
-          recorder.record(NemesisEvents.exited(scheduler.nowNanos(), node, code));
-          noRecovery = "node " + node + " is gone";
-        });
+    scheduler.post(() -> noteExit(node, code));
+  }
+
+  private void noteExit(String node, int code) {
+    if (exited.add(node)) {
+      tell("node " + node + " ended unasked, exit code " + code);
+      recorder.record(NemesisEvents.exited(scheduler.nowNanos(), node, code));
+      noRecovery = "node " + node + " is gone";
+    }
   }
 
   private CompletionStage<?> mainPhase() {
@@ -136,7 +148,7 @@ final class RunLife {
             mainStartNanos, settings.plan().kinds().stream().map(kind -> kind.word()).toList()));
     watch.watchLeader(this::newLeader);
     showProgress();
-    nemesis.start();
+    var _ = nemesis.begin();
     Generator operations =
         settings
             .workload()
@@ -249,7 +261,6 @@ final class RunLife {
     long now = scheduler.nowNanos();
     recorder.record(NemesisEvents.leader(now, leader.node(), leader.term()));
     tell(leader.node() + " leads term " + leader.term());
-    nemesis.leaderChanged(leader.node());
   }
 
   private void tell(String what) {
