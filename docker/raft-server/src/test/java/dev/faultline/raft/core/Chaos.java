@@ -2,7 +2,11 @@ package dev.faultline.raft.core;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -17,7 +21,7 @@ public final class Chaos {
 
   private final SplittableRandom random;
   private final LocalGroup group;
-  private final List<LocalNode.Proposal> proposals = new ArrayList<>();
+  private final Map<String, LocalNode.Proposal> proposals = new LinkedHashMap<>();
   private final List<LocalNode.Read> reads = new ArrayList<>();
   private final boolean ambushes;
   private boolean storming = true;
@@ -44,7 +48,7 @@ public final class Chaos {
   }
 
   long applied() {
-    return proposals.stream().filter(p -> p.fate() == LocalNode.Fate.APPLIED).count();
+    return proposals.values().stream().filter(p -> p.fate() == LocalNode.Fate.APPLIED).count();
   }
 
   long readsReady() {
@@ -95,6 +99,17 @@ public final class Chaos {
             group.nodes().stream()
                 .allMatch(node -> node.status().appliedIndex() == group.oracle().committedIndex()),
         RECOVERY);
+    group.nodes().forEach(this::holdsWhatWasAcknowledged);
+  }
+
+  private void holdsWhatWasAcknowledged(LocalNode node) {
+    Set<String> state = new HashSet<>(node.state());
+    proposals.forEach((command, proposal) -> {
+      if (proposal.fate() == LocalNode.Fate.APPLIED && !state.contains(command)) {
+        throw new SafetyOracle.Violation(
+            command + " was acknowledged and is missing at " + node.id());
+      }
+    });
   }
 
   private void work() {
@@ -102,7 +117,8 @@ public final class Chaos {
       LocalNode node = any();
       if (node.isUp()) {
         if (random.nextInt(3) > 0) {
-          proposals.add(node.propose("x" + proposals.size()));
+          String command = "x" + proposals.size();
+          proposals.put(command, node.propose(command));
         } else {
           reads.add(node.read());
         }
@@ -112,7 +128,7 @@ public final class Chaos {
 
   private void strike() {
     LocalNode node = any();
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(14)) {
       case 0 -> group.isolate(node);
       case 1 -> group.leader().ifPresent(group::isolate);
       case 2 -> group.network().cut(node.id(), any().id());

@@ -238,17 +238,15 @@ public final class LocalGroup {
 
   // ---- what nodes ask for
 
-  long entropyFor(LocalNode node) {
-    long drawn = entropy.nextLong();
-    if (favourite == null) {
-      return drawn;
-    }
-    // The favourite's election timeout is the shortest that there is, the others' the longest.
-    return node.id().equals(favourite) ? 0 : config.electionTimeout().toNanos() - 1;
+  long nextEntropy() {
+    return entropy.nextLong();
   }
 
   void send(NodeId from, NodeId to, Message message) {
     onSend.accept(message);
+    if (message instanceof Message.VoteRequest && favourite != null && !favourite.equals(from)) {
+      return;
+    }
     for (int copies = network.copies(from, to, message); copies > 0; copies--) {
       long delayNanos = network.arrivalNanos(from, to, nowNanos) - nowNanos;
       later(delayNanos, () -> deliver(from, to, message));
@@ -290,12 +288,12 @@ public final class LocalGroup {
 
   // ---- what tests do
 
-  /** Gives {@code node} the shortest election timeouts from now on. */
+  /** Lets nobody but {@code node} be elected from now on: other requests for votes get lost. */
   public void favour(LocalNode node) {
     favourite = node.id();
   }
 
-  /** Lets chance decide about election timeouts. */
+  /** Lets chance decide who is elected. */
   public void favourNobody() {
     favourite = null;
   }

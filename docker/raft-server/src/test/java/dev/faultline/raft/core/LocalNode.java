@@ -77,6 +77,9 @@ public final class LocalNode {
     this.group = group;
     this.id = id;
     this.policy = policy;
+    if (!policy.syncsBeforeAcknowledging()) {
+      disk.lie();
+    }
   }
 
   public NodeId id() {
@@ -143,7 +146,7 @@ public final class LocalNode {
             policy,
             boot,
             group.nowNanos(),
-            group.entropyFor(this));
+            group.nextEntropy());
   }
 
   /** Kills the node; what its disk had not written is lost, and so are its clients. */
@@ -213,7 +216,7 @@ public final class LocalNode {
       return;
     }
     group.trace(id, () -> Trace.describe(input));
-    for (Effect effect : core.step(input, group.nowNanos(), group.entropyFor(this))) {
+    for (Effect effect : core.step(input, group.nowNanos(), group.nextEntropy())) {
       group.trace(id, () -> Trace.describe(effect));
       carryOut(effect);
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches what the nodes of a group do, with an eye that sees all of them, and fails at the first
@@ -49,6 +48,7 @@ public final class SafetyOracle {
   private final Map<NodeId, Long> appliedBy = new HashMap<>();
   private final Set<Identity> effective = new HashSet<>();
   private final Set<Identity> refused = new HashSet<>();
+  private boolean tolerant;
 
   /** Returns the highest index that any node has applied. */
   public long committedIndex() {
@@ -59,7 +59,7 @@ public final class SafetyOracle {
   void leads(NodeId node, long term, List<Entry> log) {
     NodeId other = leaders.putIfAbsent(term, node);
     if (other != null && !other.equals(node)) {
-      throw new Violation("two leaders in term " + term + ": " + other + " and " + node);
+      broken("two leaders in term " + term + ": " + other + " and " + node);
     }
     if (other == null) {
       holdsWhatIsCommitted(node, term, log);
@@ -74,7 +74,7 @@ public final class SafetyOracle {
         continue;
       }
       if (log.size() < i || log.get(i - 1).term() != committed.entry().term()) {
-        throw new Violation("leader " + node + " of term " + term + " lacks committed entry " + i);
+        broken("leader " + node + " of term " + term + " lacks committed entry " + i);
       }
       return; // The entries before it follow from log matching.
     }
@@ -84,8 +84,7 @@ public final class SafetyOracle {
   void votes(NodeId voter, long term, NodeId candidate) {
     NodeId other = votes.putIfAbsent(new NodeTerm(voter, term), candidate);
     if (other != null && !other.equals(candidate)) {
-      throw new Violation(
-          voter + " votes in term " + term + " for " + other + " and for " + candidate);
+      broken(voter + " votes in term " + term + " for " + other + " and for " + candidate);
     }
   }
 
@@ -94,7 +93,7 @@ public final class SafetyOracle {
     Logged now = new Logged(previousTerm, identity(entry.payload()));
     Logged before = logged.putIfAbsent(new Place(entry.index(), entry.term()), now);
     if (before != null && !before.equals(now)) {
-      throw new Violation(
+      broken(
           "entry %d of term %d at %s is %s, elsewhere %s"
               .formatted(entry.index(), entry.term(), node, now, before));
     }
@@ -103,7 +102,7 @@ public final class SafetyOracle {
   /** A promise goes out only when it is kept. */
   void promises(NodeId node, boolean kept, String what) {
     if (!kept) {
-      throw new Violation(node + " promises what is not on its disk: " + what);
+      broken(node + " promises what is not on its disk: " + what);
     }
   }
 
@@ -124,7 +123,7 @@ public final class SafetyOracle {
       Function<Entry, Boolean> onQuorumOfDisks) {
     long expected = appliedBy.getOrDefault(node, 0L) + 1;
     if (entry.index() != expected) {
-      throw new Violation(node + " applies entry " + entry.index() + " instead of " + expected);
+      broken(node + " applies entry " + entry.index() + " instead of " + expected);
     }
     appliedBy.put(node, expected);
     if (expected <= applied.size()) {
@@ -132,8 +131,7 @@ public final class SafetyOracle {
       return;
     }
     if (!onQuorumOfDisks.apply(entry)) {
-      throw new Violation(
-          node + " applies entry " + entry.index() + ", which no quorum has on disk");
+      broken(node + " applies entry " + entry.index() + ", which no quorum has on disk");
     }
     applied.add(new Applied(entry, duplicate, nodeTerm));
     if (entry.payload() instanceof Payload.Command(ProposalId id, _) && !duplicate) {
@@ -147,17 +145,16 @@ public final class SafetyOracle {
             && before.duplicate() == duplicate
             && identity(before.entry().payload()).equals(identity(entry.payload()));
     if (!same) {
-      throw new Violation(
-          node + " applies another entry " + entry.index() + " than was applied elsewhere");
+      broken(node + " applies another entry " + entry.index() + " than was applied elsewhere");
     }
   }
 
   private void takesEffect(Identity id) {
     if (!effective.add(id)) {
-      throw new Violation("proposal " + id + " takes effect twice");
+      broken("proposal " + id + " takes effect twice");
     }
     if (refused.contains(id)) {
-      throw new Violation("proposal " + id + " takes effect after it was reported as failed");
+      broken("proposal " + id + " takes effect after it was reported as failed");
     }
   }
 
@@ -166,14 +163,14 @@ public final class SafetyOracle {
     Identity id = new Identity(origin, incarnation, sequence);
     refused.add(id);
     if (effective.contains(id)) {
-      throw new Violation("proposal " + id + " took effect and is reported as failed");
+      broken("proposal " + id + " took effect and is reported as failed");
     }
   }
 
   /** A read sees everything that was committed anywhere before it was asked for. */
   void reads(NodeId node, long index, long committedBefore) {
     if (index < committedBefore) {
-      throw new Violation(
+      broken(
           "stale read at "
               + node
               + ": index "
@@ -184,15 +181,21 @@ public final class SafetyOracle {
     }
   }
 
+  /** Looks on from now on without failing: for tests of what clients see of a broken property. */
+  public void tolerate() {
+    tolerant = true;
+  }
+
+  private void broken(String message) {
+    if (!tolerant) {
+      throw new Violation(message);
+    }
+  }
+
   private static Object identity(Payload payload) {
     return switch (payload) {
       case Payload.NoOp noOp -> noOp;
       case Payload.Command(ProposalId id, _) -> id;
     };
-  }
-
-  /** Returns the leader of {@code term}, or null if none was seen. */
-  @Nullable NodeId leaderOf(long term) {
-    return leaders.get(term);
   }
 }
