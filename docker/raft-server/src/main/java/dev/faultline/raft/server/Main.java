@@ -19,7 +19,7 @@ public final class Main {
   private final PrintStream out;
   private final PrintStream err;
 
-  private Main(InputStream in, PrintStream out, PrintStream err) {
+  Main(InputStream in, PrintStream out, PrintStream err) {
     this.in = in;
     this.out = out;
     this.err = err;
@@ -31,7 +31,8 @@ public final class Main {
     System.exit(new Main(System.in, System.out, System.err).run(List.of(args)));
   }
 
-  private int run(List<String> args) {
+  /** Returns an exit code once there is one: at once if the server does not start, else never. */
+  int run(List<String> args) {
     try {
       Optional<ServerConfig> config = new Arguments().parse(args, out);
       if (config.isPresent()) {
