@@ -130,7 +130,7 @@ final class RegisterAnomalies {
                     + wording.noun(write)
                     + " had been acknowledged, and nobody ever saw "
                     + Wording.text(valueOf(write))
-                    + ": the write was lost",
+                    + ": the write seems lost",
                 lastWriter(seen)));
   }
 

@@ -38,7 +38,7 @@ class OracleTest {
   void agreesOnSmallHistories(long seed) {
     Random random = new Random(seed);
     int invalid = 0;
-    int histories = 3000;
+    int histories = 2000;
     for (int i = 0; i < histories; i++) {
       History history = randomHistory(random);
       boolean expected = BruteForce.isLinearizable(history);
@@ -65,7 +65,7 @@ class OracleTest {
             new Reductions(false, true, false),
             new Reductions(false, false, true),
             Reductions.ALL);
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 2000; i++) {
       History history = randomHistory(random);
       List<Operation> operations = operations(history);
       boolean expected = BruteForce.isLinearizable(history);
