@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,8 @@ public final class JetcdClientFactory implements ClientFactory {
               "no node is called " + node + "; there are " + new TreeSet<>(endpoints.keySet())));
     }
     return connect(address)
-        .thenApply(connection -> new JetcdClient(mapping, () -> connect(address), connection));
+        .thenApply(
+            connection -> new JetcdClient(mapping, () -> connect(address), deadline, connection));
   }
 
   /** Ends the shared threads. Close the clients first. */
@@ -89,8 +91,12 @@ public final class JetcdClientFactory implements ClientFactory {
   }
 
   private CompletableFuture<NodeConnection> connect(InetSocketAddress address) {
-    return CompletableFuture.supplyAsync(
-        () -> new NodeConnection(channel(address), deadline), opener);
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> new NodeConnection(channel(address), deadline), opener);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(new IllegalStateException("the factory is closed", e));
+    }
   }
 
   private ManagedChannel channel(InetSocketAddress address) {

@@ -17,15 +17,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One channel to one node. Each call is sent at most once and ends by its deadline. */
 final class NodeConnection {
-
-  /** What the transport is given beyond the deadline before a call is ended without it. */
-  private static final Duration GRACE = Duration.ofMillis(500);
 
   /** How etcd's own errors begin; whoever got one has a connection that works. */
   private static final String SAID_BY_SERVER = "etcdserver:";
@@ -41,7 +37,7 @@ final class NodeConnection {
     var _ = channel.getState(true);
   }
 
-  /** Sends {@code request} once. The stage completes normally, by the deadline. */
+  /** Sends {@code request} once. The future completes normally, at the deadline at the latest. */
   CompletableFuture<Answer> send(EtcdRequest request) {
     return switch (request) {
       case EtcdRequest.Range range ->
@@ -72,10 +68,7 @@ final class NodeConnection {
     CompletableFuture<R> response = new CompletableFuture<>();
     ClientCalls.asyncUnaryCall(
         channel.newCall(method, options), request, new ResponseObserver<>(response));
-    return response
-        .thenApply(reply)
-        .orTimeout(deadline.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS)
-        .handle((answer, error) -> answer(answer, error, witness));
+    return response.thenApply(reply).handle((answer, error) -> answer(answer, error, witness));
   }
 
   private Answer answer(@Nullable EtcdReply reply, @Nullable Throwable error, WireWitness witness) {
@@ -95,11 +88,8 @@ final class NodeConnection {
       Status status = Status.fromThrowable(error);
       return new CallFailure(status.getCode().name(), describe(status), witness.sent());
     }
-    // gRPC did not end this call, so the witness's word is not final: it may yet be sent.
-    return error instanceof TimeoutException
-        ? new CallFailure(
-            Status.Code.DEADLINE_EXCEEDED.name(), "gRPC did not end the call in time", true)
-        : new CallFailure(Status.Code.UNKNOWN.name(), String.valueOf(error), true);
+    // gRPC did not end this call; the reply could not be understood.
+    return new CallFailure(Status.Code.UNKNOWN.name(), String.valueOf(error), true);
   }
 
   private static String describe(Status status) {

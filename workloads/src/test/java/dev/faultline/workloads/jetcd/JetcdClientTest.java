@@ -306,6 +306,27 @@ class JetcdClientTest {
         .hasMessageContaining("[n1]");
   }
 
+  @Test
+  void aClosedFactoryOpensNothing() {
+    JetcdClientFactory factory =
+        factory(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), LONG);
+    factory.close();
+
+    assertThatThrownBy(() -> get(factory.open("n1").toCompletableFuture()))
+        .hasMessageContaining("the factory is closed");
+  }
+
+  @Test
+  void aReplyThatMakesNoSenseLeavesTheWriteUnknown() {
+    // A refused compare without the range that was asked for in that case.
+    ScriptedServer server = server().answers(TxnResponse.newBuilder().setSucceeded(false));
+
+    OperationError error = unknown(invoke(client(server.address(), LONG), CAS));
+
+    assertThat(error.definite()).isFalse();
+    assertThat(server.received()).hasSize(1);
+  }
+
   private void openUseClose(JetcdClientFactory factory) {
     Client client = get(factory.open("n1").toCompletableFuture());
     assertThat(invoke(client, WRITE)).isInstanceOf(Outcome.Ok.class);
