@@ -41,6 +41,9 @@ public interface History {
   /** Returns the error of event {@code index}, or null. */
   @Nullable OperationError error(int index);
 
+  /** Returns what the system told beside the value of event {@code index}, or null. */
+  Json.@Nullable Obj meta(int index);
+
   /**
    * Returns the index of the completion of the invocation {@code index}, or the invocation of the
    * completion {@code index}; -1 if there is none.

@@ -1,0 +1,109 @@
+package dev.faultline.checkers.history;
+
+import dev.faultline.checkers.json.Json;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link History} in chunked columns; filled by {@link HistoryBuilder}, then never changed. */
+final class ColumnarHistory implements History {
+
+  private final Columns[] chunks;
+  private final int size;
+  private final Interner<String> functions;
+  private final Interner<String> keys;
+  private final Interner<String> nodes;
+  private final ValuePool values;
+  private final Extras extras;
+
+  ColumnarHistory(
+      Columns[] chunks,
+      int size,
+      Interner<String> functions,
+      Interner<String> keys,
+      Interner<String> nodes,
+      ValuePool values,
+      Extras extras) {
+    this.chunks = chunks;
+    this.size = size;
+    this.functions = functions;
+    this.keys = keys;
+    this.nodes = nodes;
+    this.values = values;
+    this.extras = extras;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public Event event(int index) {
+    return new Event(
+        timeNanos(index),
+        process(index),
+        type(index),
+        f(index),
+        key(index),
+        value(index),
+        node(index),
+        error(index),
+        meta(index));
+  }
+
+  @Override
+  public long timeNanos(int index) {
+    return chunk(index).times[index & Columns.EVENT_MASK];
+  }
+
+  @Override
+  public int process(int index) {
+    return chunk(index).processes[index & Columns.EVENT_MASK];
+  }
+
+  @Override
+  public EventType type(int index) {
+    return PackedKind.type(chunk(index).kinds[index & Columns.EVENT_MASK]);
+  }
+
+  @Override
+  public String f(int index) {
+    int function = PackedKind.function(chunk(index).kinds[index & Columns.EVENT_MASK]);
+    return Objects.requireNonNull(functions.value(function));
+  }
+
+  @Override
+  public @Nullable String key(int index) {
+    return keys.value(chunk(index).keys[index & Columns.EVENT_MASK]);
+  }
+
+  @Override
+  public Json value(int index) {
+    return values.decode(chunk(index).values[index & Columns.EVENT_MASK]);
+  }
+
+  @Override
+  public @Nullable String node(int index) {
+    return nodes.value(PackedKind.node(chunk(index).kinds[index & Columns.EVENT_MASK]));
+  }
+
+  @Override
+  public @Nullable OperationError error(int index) {
+    return extras.error(chunk(index).extra(index & Columns.EVENT_MASK));
+  }
+
+  @Override
+  public Json.@Nullable Obj meta(int index) {
+    return extras.meta(chunk(index).extra(index & Columns.EVENT_MASK));
+  }
+
+  @Override
+  public int counterpart(int index) {
+    return chunk(index).counterparts[index & Columns.EVENT_MASK];
+  }
+
+  private Columns chunk(int index) {
+    Objects.checkIndex(index, size);
+    return chunks[index >>> Columns.EVENT_BITS];
+  }
+}

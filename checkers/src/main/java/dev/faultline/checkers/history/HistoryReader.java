@@ -1,0 +1,87 @@
+package dev.faultline.checkers.history;
+
+import dev.faultline.checkers.json.JsonSyntaxException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads history files, plain or gzipped (told apart by content, not by name).
+ *
+ * <p>A last line without its line feed that is not a whole event is what a killed writer leaves,
+ * and is dropped. Everything else that does not belong is an error.
+ */
+public final class HistoryReader {
+
+  private static final int GZIP_BUFFER_BYTES = 1 << 16;
+  private static final int GZIP_FIRST_BYTE = 0x1f;
+  private static final int GZIP_SECOND_BYTE = 0x8b;
+
+  private final Path file;
+  private final HistoryBuilder builder = new HistoryBuilder();
+  private final EventParser parser = new EventParser();
+
+  private HistoryReader(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads {@code file}.
+   *
+   * @throws HistoryFormatException if its content is not a history
+   * @throws IOException if it cannot be read
+   */
+  public static History read(Path file) throws IOException {
+    return new HistoryReader(file).readAll();
+  }
+
+  private History readAll() throws IOException {
+    try (InputStream in = open()) {
+      LineInput lines = new LineInput(in);
+      while (lines.next()) {
+        readLine(lines);
+      }
+      return builder.build();
+    }
+  }
+
+  private void readLine(LineInput lines) throws HistoryFormatException {
+    long line = builder.size() + 1L;
+    try {
+      Event event =
+          parser.parse(
+              lines.bytes(), lines.start(), lines.end(), builder.size(), builder.lastTimeNanos());
+      builder.append(event);
+    } catch (JsonSyntaxException e) {
+      if (lines.isTerminated()) {
+        throw malformed(line, e.column(), e.problem(), "each line of a history is one JSON object");
+      }
+    } catch (EventParser.MalformedEventException e) {
+      throw malformed(line, e.column(), e.problem(), e.remedy());
+    } catch (IllegalHistoryException e) {
+      throw malformed(line, parser.columnOf(e.member()), e.getMessage(), e.remedy());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw malformed(line, 1, String.valueOf(e.getMessage()), "split the history");
+    }
+  }
+
+  private HistoryFormatException malformed(long line, int column, String problem, String remedy) {
+    return new HistoryFormatException(file, line, column, problem, remedy);
+  }
+
+  private InputStream open() throws IOException {
+    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file));
+    try {
+      in.mark(2);
+      boolean gzipped = in.read() == GZIP_FIRST_BYTE && in.read() == GZIP_SECOND_BYTE;
+      in.reset();
+      return gzipped ? new GZIPInputStream(in, GZIP_BUFFER_BYTES) : in;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+}
