@@ -174,21 +174,13 @@ final class EventParser {
   }
 
   private EventType type(Json json) throws MalformedEventException {
-    if (json instanceof Json.Text(String word)) {
-      switch (word) {
-        case "invoke":
-          return EventType.INVOKE;
-        case "ok":
-          return EventType.OK;
-        case "fail":
-          return EventType.FAIL;
-        case "info":
-          return EventType.INFO;
-        default:
-          break;
-      }
-    }
-    throw expected("type", "invoke, ok, fail or info", json);
+    return switch (json instanceof Json.Text(String word) ? word : "") {
+      case "invoke" -> EventType.INVOKE;
+      case "ok" -> EventType.OK;
+      case "fail" -> EventType.FAIL;
+      case "info" -> EventType.INFO;
+      default -> throw expected("type", "invoke, ok, fail or info", json);
+    };
   }
 
   private @Nullable String key(Json json) throws MalformedEventException {

@@ -62,7 +62,7 @@ public final class HistoryReader {
     } catch (EventParser.MalformedEventException e) {
       throw malformed(line, e.column(), e.problem(), e.remedy());
     } catch (IllegalHistoryException e) {
-      throw malformed(line, parser.columnOf(e.member()), e.getMessage(), e.remedy());
+      throw malformed(line, parser.columnOf(e.member()), e.problem(), e.remedy());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw malformed(line, 1, String.valueOf(e.getMessage()), "split the history");
     }

@@ -8,23 +8,36 @@ final class PackedKind {
 
   private static final int TYPE_BITS = 2;
   private static final int NODE_BITS = 14;
-  private static final EventType[] TYPES = EventType.values();
 
   private PackedKind() {}
 
   static int pack(int function, int node, EventType type) {
-    return (function << NODE_BITS | node) << TYPE_BITS | type.ordinal();
+    return (function << NODE_BITS | node) << TYPE_BITS | code(type);
   }
 
   static int function(int kind) {
-    return kind >>> NODE_BITS + TYPE_BITS;
+    return kind >>> (NODE_BITS + TYPE_BITS);
   }
 
   static int node(int kind) {
-    return kind >>> TYPE_BITS & NODES - 1;
+    return (kind >>> TYPE_BITS) & (NODES - 1);
   }
 
   static EventType type(int kind) {
-    return TYPES[kind & (1 << TYPE_BITS) - 1];
+    return switch (kind & ((1 << TYPE_BITS) - 1)) {
+      case 0 -> EventType.INVOKE;
+      case 1 -> EventType.OK;
+      case 2 -> EventType.FAIL;
+      default -> EventType.INFO;
+    };
+  }
+
+  private static int code(EventType type) {
+    return switch (type) {
+      case INVOKE -> 0;
+      case OK -> 1;
+      case FAIL -> 2;
+      case INFO -> 3;
+    };
   }
 }

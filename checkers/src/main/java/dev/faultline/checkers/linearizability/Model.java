@@ -1,0 +1,63 @@
+package dev.faultline.checkers.linearizability;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sequential object: the specification that a concurrent history is held against.
+ *
+ * <p>Implementations are pure, immutable and safe for use by several threads. A state is an
+ * immutable value with {@code equals} and {@code hashCode}; the search interns states and remembers
+ * transitions, so that {@link #step} is called once for each distinct pair and need not be fast.
+ *
+ * <p>A counter, for example:
+ *
+ * <pre>{@code
+ * record Counter() implements Model<Long> {
+ *   public String name() { return "counter"; }
+ *   public Long initial() { return 0L; }
+ *   public boolean isReadOnly(Call call) { return call.f().equals("read"); }
+ *   public @Nullable String problem(Call call) { return null; }
+ *   public @Nullable Long step(Long state, Call call) {
+ *     return isReadOnly(call)
+ *         ? (Json.of(state).equals(call.result()) ? state : null)
+ *         : (Long) (state + 1);
+ *   }
+ * }
+ * }</pre>
+ *
+ * @param <S> the states
+ */
+public interface Model<S> {
+
+  /** Returns the name by which users choose this model, such as {@code cas-register}. */
+  String name();
+
+  /** Returns the state before any operation. */
+  S initial();
+
+  /**
+   * Returns the state after {@code call} took effect in {@code state}, or null if it cannot have
+   * taken effect there with this answer. An {@code UNKNOWN} call is asked what it does if it takes
+   * effect; that it may also never do so is the search's business.
+   */
+  @Nullable S step(S state, Call call);
+
+  /** Tells whether {@code call} leaves every state as it is. A refused call always does. */
+  boolean isReadOnly(Call call);
+
+  /**
+   * Returns why {@code call} is none that this object understands, such as an unknown function or a
+   * malformed argument, or null if it is fine. Only fine calls reach the other methods.
+   */
+  @Nullable String problem(Call call);
+
+  /**
+   * Returns {@code call} seen as an access to a register, or null if the object is none.
+   *
+   * <p>Where this is told, counterexamples become smaller and are put in words that name the
+   * anomaly. It must agree with {@link #step}.
+   */
+  default @Nullable RegisterAccess access(Call call) {
+    return null;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.faultline.checkers.linearizability;
+
+import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.Finding;
+import dev.faultline.checkers.Times;
+import dev.faultline.checkers.Verdict;
+import dev.faultline.checkers.json.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the searches of one check found. */
+final class Report {
+
+  private final String checker;
+  private final Model<?> model;
+  private final long startNanos;
+  private final List<Finding> findings = new ArrayList<>();
+  private int keys;
+  private long operations;
+  private int violations;
+  private int unknownKeys;
+  private @Nullable String firstUnknown;
+  private long states;
+  private long peakBytes;
+  private int keptOperations;
+
+  Report(String checker, Model<?> model, long startNanos) {
+    this.checker = checker;
+    this.model = model;
+    this.startNanos = startNanos;
+  }
+
+  int violations() {
+    return violations;
+  }
+
+  void linearizable(KeyHistory key, SearchResult result) {
+    count(key, result);
+  }
+
+  void violated(KeyHistory key, SearchResult result) {
+    count(key, result);
+    violations++;
+  }
+
+  void violated(KeyHistory key, SearchResult result, Finding finding) {
+    violated(key, result);
+    findings.add(finding);
+  }
+
+  void shrunk(int kept, long statesOnTheWay) {
+    keptOperations += kept;
+    states += statesOnTheWay;
+  }
+
+  void gaveUp(KeyHistory key, SearchResult.GaveUp result) {
+    count(key, result);
+    unknownKeys++;
+    if (firstUnknown == null) {
+      firstUnknown = reason(key, result);
+    }
+  }
+
+  CheckResult result() {
+    if (violations > 0) {
+      findings.sort(Comparator.comparing(finding -> finding.events().getLast()));
+      String others =
+          violations == 1 ? "" : String.format(Locale.ROOT, " (%d keys violated)", violations);
+      return result(Verdict.invalid(), findings.getFirst().claim() + others);
+    }
+    if (firstUnknown != null) {
+      String others =
+          unknownKeys == 1 ? "" : String.format(Locale.ROOT, " (%d such keys)", unknownKeys);
+      return result(Verdict.unknown(firstUnknown + others), firstUnknown + others);
+    }
+    return result(
+        Verdict.valid(),
+        String.format(
+            Locale.ROOT,
+            "linearizable as %s: %,d operations on %,d %s",
+            model.name(),
+            operations,
+            keys,
+            keys == 1 ? "key" : "keys"));
+  }
+
+  CheckResult result(Verdict verdict, String summary) {
+    Map<String, Json> details = new LinkedHashMap<>();
+    details.put("model", Json.of(model.name()));
+    details.put("keys", Json.of(keys));
+    details.put("operations", Json.of(operations));
+    details.put("statesExplored", Json.of(states));
+    details.put("invalidKeys", Json.of(violations));
+    details.put("unknownKeys", Json.of(unknownKeys));
+    details.put("keptOperations", Json.of(keptOperations));
+    return new CheckResult(
+        checker,
+        verdict,
+        summary,
+        findings,
+        new Json.Obj(details),
+        System.nanoTime() - startNanos,
+        peakBytes);
+  }
+
+  private void count(KeyHistory key, SearchResult result) {
+    keys++;
+    operations += key.operations().size();
+    states += result.states();
+    peakBytes = Math.max(peakBytes, result.peakBytes());
+  }
+
+  private String reason(KeyHistory key, SearchResult.GaveUp result) {
+    return String.format(
+        Locale.ROOT,
+        "%sout of %s after %s and %,d states, with an order for the first %,d completions of %,d"
+            + " operations; give the check more %s, or use fewer operations a key",
+        key.key() == null ? "" : key.key() + ": ",
+        result.outOfMemory() ? "memory" : "time",
+        Times.span(System.nanoTime() - startNanos),
+        result.states(),
+        result.completionsPassed(),
+        key.operations().size(),
+        result.outOfMemory() ? "memory" : "time");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.faultline.checkers.linearizability;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Shrinks operations that have no order to few that still have none (ddmin: Zeller &amp;
+ * Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002).
+ *
+ * <p>Not every subset without an order is evidence: without the write, any read of its value is
+ * inexplicable. A removal is only tried if {@link Removal} allows it, that is, if any order of all
+ * operations would stay one without those removed. What is left then refutes the whole history.
+ */
+final class Shrinker {
+
+  private final Model<?> model;
+  private final Limits limits;
+  private final List<Operation> window;
+  private final int blocked;
+  private final Removal removal;
+
+  /** What is left out so far; always a set that may go together, whose rest has no order. */
+  private BitSet removed = new BitSet();
+
+  private long states;
+
+  /**
+   * Prepares to shrink.
+   *
+   * @param operations operations that have no order
+   * @param blocked the first of them that cannot be placed
+   */
+  Shrinker(Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
+    this.model = model;
+    this.limits = limits;
+    window = knownAt(model, operations, blocked);
+    this.blocked = window.indexOf(blocked);
+    removal = new Removal(model, window);
+  }
+
+  /** How many configurations the searches on the way visited. */
+  long states() {
+    return states;
+  }
+
+  /** Returns a small part of the operations that has no order; {@code blocked} is always kept. */
+  List<Operation> shrink() {
+    leaveOutAllButWriters();
+    int chunks = 2;
+    while (keptCount() > 2 && !limits.isTimeUp()) {
+      if (leavesOutSomeChunk(Math.min(chunks, keptCount()))) {
+        chunks = Math.max(chunks - 1, 2);
+      } else if (chunks >= keptCount()) {
+        break;
+      } else {
+        chunks *= 2;
+      }
+    }
+    leaveOutEntangled();
+    return rest(removed);
+  }
+
+  /** Returns what was known when {@code blocked} completed: nothing later is needed to refute. */
+  private static List<Operation> knownAt(
+      Model<?> model, List<Operation> operations, Operation blocked) {
+    List<Operation> known = new ArrayList<>();
+    for (Operation operation : operations) {
+      if (operation.completion() <= blocked.completion()) {
+        known.add(operation);
+      } else if (operation.invocation() < blocked.completion()
+          && operation.call().answer() != Call.Answer.REFUSED
+          && !model.isReadOnly(operation.call())) {
+        known.add(operation.knownAt(blocked.completion()));
+      }
+    }
+    return known;
+  }
+
+  /** Tries whether {@code blocked} with what it could have seen is enough; often it is. */
+  private void leaveOutAllButWriters() {
+    BitSet all = new BitSet(window.size());
+    all.set(0, window.size());
+    boolean _ = leavesOut(all);
+  }
+
+  private boolean leavesOutSomeChunk(int chunks) {
+    int[] kept = IntStream.range(0, window.size()).filter(i -> !removed.get(i)).toArray();
+    for (int chunk = 0; chunk < chunks && !limits.isTimeUp(); chunk++) {
+      int from = (int) ((long) kept.length * chunk / chunks);
+      int to = (int) ((long) kept.length * (chunk + 1) / chunks);
+      BitSet more = new BitSet(window.size());
+      Arrays.stream(kept, from, to).forEach(more::set);
+      if (leavesOut(more)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Removes groups that no chunk held whole, such as two compare-and-sets that see each other. */
+  private void leaveOutEntangled() {
+    int i = removed.nextClearBit(0);
+    while (i < window.size() && !limits.isTimeUp()) {
+      BitSet more = removal.withWitnesses(i, removed, blocked);
+      i = !more.isEmpty() && leavesOut(more) ? 0 : i + 1;
+      i = removed.nextClearBit(i);
+    }
+  }
+
+  /**
+   * Leaves out {@code more}, or as much of it as may go, if the rest still has no order; true if
+   * fewer operations are kept than before.
+   */
+  private boolean leavesOut(BitSet more) {
+    more.or(removed);
+    more.clear(blocked);
+    removal.restrict(more);
+    if (more.cardinality() <= removed.cardinality()) {
+      return false;
+    }
+    SearchResult result = Search.run(model, rest(more), limits, Reductions.ALL);
+    states += result.states();
+    if (!(result instanceof SearchResult.Blocked)) {
+      return false;
+    }
+    removed = more;
+    return true;
+  }
+
+  private List<Operation> rest(BitSet without) {
+    List<Operation> rest = new ArrayList<>(window.size() - without.cardinality());
+    for (int i = without.nextClearBit(0); i < window.size(); i = without.nextClearBit(i + 1)) {
+      rest.add(window.get(i));
+    }
+    return rest;
+  }
+
+  private int keptCount() {
+    return window.size() - removed.cardinality();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.faultline.checkers.linearizability;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of a model's state graph that a search has met, in numbers.
+ *
+ * <p>States and distinct calls are numbered as they appear; each transition is asked of the model
+ * once and then found in an open-addressing table.
+ */
+final class Transitions<S> {
+
+  /** The state after a call that is impossible. */
+  static final int IMPOSSIBLE = -1;
+
+  private static final long EMPTY = -1;
+  private static final int INITIAL_SLOTS = 256;
+
+  /** What an entry of the two hash maps is taken to cost, object headers included. */
+  private static final long STATE_BYTES = 120;
+
+  private final Model<S> model;
+  private final Map<S, Integer> stateNumbers = new HashMap<>();
+  private final List<S> states = new ArrayList<>();
+  private final Map<Call, Integer> callNumbers = new HashMap<>();
+  private final List<Call> calls = new ArrayList<>();
+
+  private long[] keys = new long[INITIAL_SLOTS];
+  private int[] targets = new int[INITIAL_SLOTS];
+  private int size;
+
+  Transitions(Model<S> model) {
+    this.model = model;
+    Arrays.fill(keys, EMPTY);
+    int _ = number(model.initial());
+  }
+
+  /** Returns the number of {@code call}; equal calls have equal numbers. */
+  int number(Call call) {
+    return callNumbers.computeIfAbsent(
+        call,
+        added -> {
+          calls.add(added);
+          return calls.size() - 1;
+        });
+  }
+
+  /** Returns the state after {@code call} in {@code state}, or {@link #IMPOSSIBLE}. */
+  int step(int state, int call) {
+    long key = (long) state << Integer.SIZE | call;
+    int slot = slot(keys, key);
+    if (keys[slot] == key) {
+      return targets[slot];
+    }
+    S next = model.step(states.get(state), calls.get(call));
+    int target = next == null ? IMPOSSIBLE : number(next);
+    if (2 * (size + 1) > keys.length) {
+      grow();
+      slot = slot(keys, key);
+    }
+    keys[slot] = key;
+    targets[slot] = target;
+    size++;
+    return target;
+  }
+
+  long bytes() {
+    return (long) keys.length * (Long.BYTES + Integer.BYTES) + states.size() * STATE_BYTES;
+  }
+
+  private int number(S state) {
+    return stateNumbers.computeIfAbsent(
+        state,
+        added -> {
+          states.add(added);
+          return states.size() - 1;
+        });
+  }
+
+  private void grow() {
+    long[] newKeys = new long[keys.length * 2];
+    int[] newTargets = new int[newKeys.length];
+    Arrays.fill(newKeys, EMPTY);
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] != EMPTY) {
+        int slot = slot(newKeys, keys[i]);
+        newKeys[slot] = keys[i];
+        newTargets[slot] = targets[i];
+      }
+    }
+    keys = newKeys;
+    targets = newTargets;
+  }
+
+  private static int slot(long[] table, long key) {
+    long hash = key * 0x9e3779b97f4a7c15L;
+    int slot = (int) (hash >>> 32) & (table.length - 1);
+    while (table[slot] != EMPTY && table[slot] != key) {
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return slot;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.faultline.checkers.linearizability;
+
+import dev.faultline.checkers.Times;
+import dev.faultline.checkers.history.EventType;
+import dev.faultline.checkers.history.History;
+import dev.faultline.checkers.history.OperationError;
+import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.json.JsonWriter;
+
+/** Names operations and their times. */
+final class Wording {
+
+  private final History history;
+  private final Model<?> model;
+
+  Wording(History history, Model<?> model) {
+    this.history = history;
+    this.model = model;
+  }
+
+  /** Returns, for example, {@code process 2 read 17 at 12.402 s}. */
+  String didAt(Operation operation) {
+    return process(operation) + " " + did(operation) + " at " + invokedAt(operation);
+  }
+
+  /** Returns, for example, {@code write 18} or {@code compare-and-set 17 to 18}. */
+  String noun(Operation operation) {
+    Call call = operation.call();
+    RegisterAccess access = model.access(call);
+    if (access == null || access.leaves() == null) {
+      return call.f();
+    }
+    return access.needs() == null
+        ? call.f() + " " + text(access.leaves())
+        : "compare-and-set " + text(access.needs()) + " to " + text(access.leaves());
+  }
+
+  String process(Operation operation) {
+    return "process " + history.process(operation.invocation());
+  }
+
+  String invokedAt(Operation operation) {
+    return Times.moment(history.timeNanos(operation.invocation()));
+  }
+
+  String completedAt(Operation operation) {
+    return Times.moment(history.timeNanos(operation.completion()));
+  }
+
+  /** Returns the time from the completion of {@code first} to the invocation of {@code second}. */
+  String between(Operation first, Operation second) {
+    return Times.span(
+        history.timeNanos(second.invocation()) - history.timeNanos(first.completion()));
+  }
+
+  /** Returns the code of the error with which {@code operation} failed. */
+  String errorCode(Operation operation) {
+    OperationError error = history.error(operation.completion());
+    return error == null ? "no error code" : error.code();
+  }
+
+  static String text(Json value) {
+    return JsonWriter.toString(value);
+  }
+
+  private String did(Operation operation) {
+    Call call = operation.call();
+    RegisterAccess access = model.access(call);
+    if (access == null) {
+      return "did "
+          + call.f()
+          + " "
+          + text(call.argument())
+          + (call.answer() == Call.Answer.OK ? " -> " + text(call.result()) : "");
+    }
+    if (access.refutes() != null) {
+      return "was told that the value is not " + text(access.refutes());
+    }
+    if (access.leaves() == null) {
+      return "read " + (access.needs() == null ? "something" : text(access.needs()));
+    }
+    return access.needs() == null
+        ? "wrote " + text(access.leaves())
+        : "changed " + text(access.needs()) + " to " + text(access.leaves());
+  }
+
+  /** Tells whether the client of {@code operation} was told that it happened. */
+  boolean isAcknowledged(Operation operation) {
+    int completion = history.counterpart(operation.invocation());
+    return completion >= 0 && history.type(completion) == EventType.OK;
+  }
+}
