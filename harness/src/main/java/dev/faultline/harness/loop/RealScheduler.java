@@ -3,7 +3,6 @@ package dev.faultline.harness.loop;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The loop in real time: one platform thread, which is not a virtual one because those are not
@@ -107,11 +106,13 @@ public final class RealScheduler implements Scheduler, AutoCloseable {
   private void loop() {
     beat();
     while (!closed.get()) {
+      // The order of these three lines is the promise that posts come before timers: whatever had
+      // been posted by this time is run before any timer that was due by this time.
+      long now = nowNanos();
       boolean worked = runPosted();
-      worked |= runDueTimers();
+      worked |= runTimersDue(now);
       if (!worked) {
-        TimerHeap.Entry first = timers.first();
-        inbox.sleep(first == null ? HEARTBEAT_NANOS : Math.max(1, first.dueNanos - nowNanos()));
+        sleepUntilNextTimer();
       }
     }
   }
@@ -126,19 +127,23 @@ public final class RealScheduler implements Scheduler, AutoCloseable {
     return any;
   }
 
-  /** Runs what is due by now, and nothing that comes to be due meanwhile. */
-  private boolean runDueTimers() {
-    TimerHeap.@Nullable Entry first = timers.first();
-    if (first == null) {
-      return false;
-    }
-    long now = nowNanos();
+  private boolean runTimersDue(long timeNanos) {
     boolean any = false;
-    for (TimerHeap.Entry due; !closed.get() && (due = timers.pollDue(now)) != null; any = true) {
-      lateness.record(now - due.dueNanos);
+    for (TimerHeap.Entry due;
+        !closed.get() && (due = timers.pollDue(timeNanos)) != null;
+        any = true) {
+      lateness.record(nowNanos() - due.dueNanos);
       run(due.task);
     }
     return any;
+  }
+
+  private void sleepUntilNextTimer() {
+    TimerHeap.Entry first = timers.first();
+    long nanos = first == null ? HEARTBEAT_NANOS : first.dueNanos - nowNanos();
+    if (nanos > 0) {
+      inbox.sleep(nanos);
+    }
   }
 
   // Whatever a task throws, the rest of the run must go on: there are faults to heal.
