@@ -15,7 +15,7 @@ import dev.faultline.workloads.generator.GeneratorSimulation;
 import dev.faultline.workloads.register.RegisterOptions;
 import dev.faultline.workloads.register.RegisterWorkload;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,22 +72,20 @@ public final class InterpreterBenchmark {
   }
 
   /**
-   * Runs the benchmark: {@code [operations [concurrency [directory]]]}.
+   * Measures three times with {@code operations} operations of {@code concurrency} threads each and
+   * prints a line for each; the first warms up.
    *
    * @throws IOException if the history cannot be written
    */
-  public static void main(String[] arguments) throws IOException {
-    int operations = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
-    int concurrency = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-    Path directory =
-        Path.of(arguments.length > 2 ? arguments[2] : System.getProperty("java.io.tmpdir"));
+  public static void print(PrintWriter out, int operations, int concurrency) throws IOException {
+    Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     InterpreterBenchmark benchmark = new InterpreterBenchmark(operations, concurrency, directory);
-    for (int round = 1; round <= 3; round++) { // the first of them warms up
-      print(System.out, round, benchmark.run());
+    for (int round = 1; round <= 3; round++) {
+      print(out, round, benchmark.run());
     }
   }
 
-  private static void print(PrintStream out, int round, Result result) {
+  private static void print(PrintWriter out, int round, Result result) {
     out.printf(
         Locale.ROOT,
         "round %d: interpreter %,.0f ops/s, bare generator %,.0f ops/s, ratio %.2f;"

@@ -27,9 +27,14 @@ final class BenchCommand implements Runnable {
       name = "interpreter",
       mixinStandardHelpOptions = true,
       description = "Operations a second against a client that answers at once.")
-  int interpreter() throws IOException {
+  int interpreter(
+      @Option(names = "--operations", defaultValue = "1000000", description = "how many (1000000)")
+          int operations,
+      @Option(names = "--concurrency", defaultValue = "10", description = "how many threads (10)")
+          int concurrency)
+      throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    InterpreterBenchmark.run(out);
+    InterpreterBenchmark.print(out, operations, concurrency);
     out.flush();
     return 0;
   }

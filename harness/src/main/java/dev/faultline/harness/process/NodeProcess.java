@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -30,7 +31,7 @@ final class NodeProcess {
   private final RunLedger ledger;
   private final IntConsumer onUnaskedExit;
 
-  private @Nullable Process process;
+  private volatile @Nullable Process process;
   private volatile boolean endExpected;
 
   /**
@@ -151,6 +152,12 @@ final class NodeProcess {
       throw new IOException(name + " does not run");
     }
     return running;
+  }
+
+  /** Returns the id of the process, if it runs. */
+  Optional<Long> pid() {
+    Process running = process;
+    return running != null && running.isAlive() ? Optional.of(running.pid()) : Optional.empty();
   }
 
   /** Returns the condition that the process is in, observed now. */

@@ -165,6 +165,11 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
     return endpoints;
   }
 
+  /** Returns the ids of the processes that run, in the order of the nodes. */
+  public List<Long> processIds() {
+    return processes.values().stream().flatMap(process -> process.pid().stream()).toList();
+  }
+
   /** Starts every node. Completes when all processes run, which is before they are ready. */
   public CompletionStage<Void> startAll() {
     return act(
