@@ -16,6 +16,11 @@ final class KeyByKey {
   /** How long shrinking one violation may take; its result only gets smaller, never wrong. */
   private static final Duration SHRINK_TIME = Duration.ofSeconds(3);
 
+  /**
+   * What shrinking gets even beyond the budget: a verdict that nobody understands is worth little.
+   */
+  private static final Duration LEAST_SHRINK_TIME = Duration.ofMillis(200);
+
   private final History history;
   private final Model<?> model;
   private final Budget budget;
@@ -56,8 +61,10 @@ final class KeyByKey {
   }
 
   private Finding explain(KeyHistory key, Operation blocked) {
-    long nanos = Math.min(SHRINK_TIME.toNanos(), Math.max(0, deadlineNanos - System.nanoTime()));
-    Limits limits = new Limits(System.nanoTime() + nanos, budget.memoryBytes());
+    long now = System.nanoTime();
+    long nanos =
+        Math.clamp(deadlineNanos - now, LEAST_SHRINK_TIME.toNanos(), SHRINK_TIME.toNanos());
+    Limits limits = new Limits(now + nanos, budget.memoryBytes());
     Shrinker shrinker = new Shrinker(model, key.operations(), blocked, limits);
     List<Operation> kept = shrinker.shrink();
     report.shrunk(kept.size(), shrinker.states());

@@ -44,7 +44,7 @@ class OracleTest {
       boolean expected = BruteForce.isLinearizable(history);
       CheckResult result = checker.check(new Recording(history, null), BUDGET);
       assertThat(result.verdict().word())
-          .as("history %s of seed %s:%n%s", i, seed, describe(history))
+          .as(() -> "seed " + seed + "\n" + describe(history))
           .isEqualTo(expected ? "VALID" : "INVALID");
       if (!expected) {
         invalid++;
@@ -71,7 +71,7 @@ class OracleTest {
       boolean expected = BruteForce.isLinearizable(history);
       for (Reductions variant : variants) {
         assertThat(Search.run(model, operations, NO_LIMITS, variant))
-            .as("%s%n%s", variant, describe(history))
+            .as(() -> variant + "\n" + describe(history))
             .isInstanceOf(expected ? SearchResult.Linearizable.class : SearchResult.Blocked.class);
       }
     }
@@ -85,10 +85,10 @@ class OracleTest {
       SearchResult result = Search.run(model, operations(history), NO_LIMITS, Reductions.ALL);
       if (result instanceof SearchResult.Blocked(Operation blocked, long _, long _)) {
         assertThat(BruteForce.isLinearizable(prefix(history, blocked.completion())))
-            .as(describe(history))
+            .as(() -> describe(history))
             .isTrue();
         assertThat(BruteForce.isLinearizable(prefix(history, blocked.completion() + 1)))
-            .as(describe(history))
+            .as(() -> describe(history))
             .isFalse();
       }
     }
@@ -163,7 +163,7 @@ class OracleTest {
       evidence.append(history.event(e));
     }
     assertThat(BruteForce.isLinearizable(evidence.build()))
-        .as("%s%n%s%n%s", finding, describe(history), result.summary())
+        .as(() -> finding + "\n" + describe(history))
         .isFalse();
   }
 
