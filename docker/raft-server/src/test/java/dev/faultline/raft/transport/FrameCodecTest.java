@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameCodecTest {
 
-  private static final int ROUNDS = 2_000;
+  private static final int ROUNDS = 500;
   private static final int KINDS_OF_MESSAGES = 7;
 
   private final Random random = new Random(42);
