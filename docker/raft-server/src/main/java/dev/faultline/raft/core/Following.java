@@ -27,6 +27,10 @@ final class Following {
 
   private long acknowledgedIndex;
   private long latestRound;
+
+  /** The latest round that was answered. Only news of a commit comes twice in a round. */
+  private long answeredRound;
+
   private boolean answerWanted;
 
   Following(Replica replica, Roles roles) {
@@ -50,9 +54,10 @@ final class Following {
     verifiedIndex = Math.max(verifiedIndex, lastMatching);
     // Not beyond what this request verified: what follows may be another leader's (figure 2).
     replica.commitTo(Math.min(request.commitIndex(), lastMatching));
-    if (request.entries().isEmpty() || lastMatching <= replica.durability().durableIndex()) {
-      answerWanted = true;
-    }
+    boolean opensRound = request.entries().isEmpty() && request.round() > answeredRound;
+    boolean repeats =
+        !request.entries().isEmpty() && lastMatching <= replica.durability().durableIndex();
+    answerWanted |= opensRound || repeats;
   }
 
   private void recognise(NodeId from, long round) {
@@ -65,6 +70,7 @@ final class Following {
       verifiedIndex = 0;
       acknowledgedIndex = 0;
       latestRound = 0;
+      answeredRound = -1;
       answerWanted = false;
     }
     latestRound = Math.max(latestRound, round);
@@ -132,6 +138,7 @@ final class Following {
     long matchIndex = Math.min(verifiedIndex, replica.durability().durableIndex());
     if (answerWanted || matchIndex > acknowledgedIndex) {
       answerWanted = false;
+      answeredRound = latestRound;
       acknowledgedIndex = Math.max(acknowledgedIndex, matchIndex);
       replica.send(to, new Message.AppendResponse(term, true, matchIndex, 0, 0, latestRound));
     }

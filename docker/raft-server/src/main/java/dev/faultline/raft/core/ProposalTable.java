@@ -1,6 +1,8 @@
 package dev.faultline.raft.core;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class ProposalTable {
 
   /** A proposal that waits. */
   private static final class Pending {
+    final long sequence;
     final byte[] command;
     final long deadlineNanos;
 
@@ -31,7 +34,11 @@ final class ProposalTable {
     long loggedTerm;
     long sentNanos;
 
-    Pending(byte[] command, long deadlineNanos) {
+    /** Whether it is applied or given up. */
+    boolean over;
+
+    Pending(long sequence, byte[] command, long deadlineNanos) {
+      this.sequence = sequence;
       this.command = command;
       this.deadlineNanos = deadlineNanos;
     }
@@ -47,7 +54,7 @@ final class ProposalTable {
   private final RaftPolicy policy;
   private final long incarnation;
   private final SequencedMap<Long, Pending> pending = new LinkedHashMap<>();
-  private final SequencedMap<Long, Pending> unrouted = new LinkedHashMap<>();
+  private final List<Pending> unrouted = new ArrayList<>();
   private long lastSequence;
   private long retryNanos = NEVER;
   private @Nullable NodeId routedLeader;
@@ -70,16 +77,19 @@ final class ProposalTable {
     }
     lastSequence = sequence;
     Pending proposal =
-        new Pending(command, replica.nowNanos() + replica.config().requestTimeout().toNanos());
+        new Pending(
+            sequence, command, replica.nowNanos() + replica.config().requestTimeout().toNanos());
     pending.put(sequence, proposal);
-    unrouted.put(sequence, proposal);
+    unrouted.add(proposal);
   }
 
   /** Notes that a copy of {@code id} was applied here. */
   void applied(ProposalId id) {
     if (id.origin().equals(replica.self()) && id.incarnation() == incarnation) {
-      pending.remove(id.sequence());
-      unrouted.remove(id.sequence());
+      Pending proposal = pending.remove(id.sequence());
+      if (proposal != null) {
+        proposal.over = true;
+      }
     }
   }
 
@@ -93,40 +103,50 @@ final class ProposalTable {
     }
     if (!leader.equals(routedLeader) || routedTerm != replica.term()) {
       unrouted.clear();
-      unrouted.putAll(pending);
+      unrouted.addAll(pending.values());
       routedLeader = leader;
       routedTerm = replica.term();
     }
     if (unrouted.isEmpty()) {
       return;
     }
-    if (leader.equals(replica.self())) {
-      unrouted.forEach((sequence, proposal) -> append(sequence, proposal, route));
-      retryNanos = NEVER;
-    } else {
-      unrouted.forEach((sequence, proposal) -> forward(sequence, proposal, leader));
-      retryNanos = Math.min(retryNanos, replica.nowNanos() + retryIntervalNanos());
+    boolean local = leader.equals(replica.self());
+    for (Pending proposal : unrouted) {
+      if (proposal.over) {
+        continue;
+      }
+      if (local) {
+        append(proposal, route);
+      } else {
+        forward(proposal, leader);
+      }
     }
     unrouted.clear();
+    retryNanos = local ? NEVER : Math.min(retryNanos, replica.nowNanos() + retryIntervalNanos());
   }
 
-  private void append(long sequence, Pending proposal, Route route) {
-    if (proposal.loggedIndex != 0
-        && replica.log().matches(proposal.loggedIndex, proposal.loggedTerm)) {
+  private void append(Pending proposal, Route route) {
+    if (isInLog(proposal)) {
       return;
     }
     proposal.released = true;
-    proposal.loggedIndex = route.append(new Payload.Command(identify(sequence), proposal.command));
+    proposal.loggedIndex =
+        route.append(new Payload.Command(identify(proposal.sequence), proposal.command));
     proposal.loggedTerm = replica.term();
   }
 
-  private void forward(long sequence, Pending proposal, NodeId leader) {
+  private boolean isInLog(Pending proposal) {
+    return proposal.loggedIndex != 0
+        && replica.log().matches(proposal.loggedIndex, proposal.loggedTerm);
+  }
+
+  private void forward(Pending proposal, NodeId leader) {
     proposal.released = true;
     proposal.sentNanos = replica.nowNanos();
     replica.send(
         leader,
         new Message.ForwardProposal(
-            replica.term(), new Payload.Command(identify(sequence), proposal.command)));
+            replica.term(), new Payload.Command(identify(proposal.sequence), proposal.command)));
   }
 
   private ProposalId identify(long sequence) {
@@ -141,17 +161,14 @@ final class ProposalTable {
       return;
     }
     pending
-        .entrySet()
-        .removeIf(waiting -> {
-          Pending proposal = waiting.getValue();
-          boolean inLog =
-              proposal.loggedIndex != 0
-                  && replica.log().matches(proposal.loggedIndex, proposal.loggedTerm);
-          if (inLog) {
-            unrouted.remove(waiting.getKey());
-            replica.emit(new Effect.ProposalDropped(waiting.getKey(), true));
+        .values()
+        .removeIf(proposal -> {
+          boolean given = isInLog(proposal);
+          if (given) {
+            proposal.over = true;
+            replica.emit(new Effect.ProposalDropped(proposal.sequence, true));
           }
-          return inLog;
+          return given;
         });
   }
 
@@ -161,19 +178,20 @@ final class ProposalTable {
         first != null && first.getValue().deadlineNanos <= nowNanos;
         first = pending.firstEntry()) {
       pending.pollFirstEntry();
-      unrouted.remove(first.getKey());
-      replica.emit(new Effect.ProposalDropped(first.getKey(), !first.getValue().released));
+      Pending proposal = first.getValue();
+      proposal.over = true;
+      replica.emit(new Effect.ProposalDropped(proposal.sequence, !proposal.released));
     }
     if (retryNanos <= nowNanos) {
       retryNanos = NEVER;
-      pending.forEach((sequence, proposal) -> retryIfDue(sequence, proposal, nowNanos));
+      pending.values().forEach(proposal -> retryIfDue(proposal, nowNanos));
     }
   }
 
-  private void retryIfDue(long sequence, Pending proposal, long nowNanos) {
+  private void retryIfDue(Pending proposal, long nowNanos) {
     long dueNanos = proposal.sentNanos + retryIntervalNanos();
     if (dueNanos <= nowNanos) {
-      unrouted.put(sequence, proposal);
+      unrouted.add(proposal);
     } else {
       retryNanos = Math.min(retryNanos, dueNanos);
     }

@@ -11,7 +11,6 @@ import dev.faultline.raft.log.OpenedStorage;
 import dev.faultline.raft.log.RaftStorage;
 import dev.faultline.raft.metrics.Metrics;
 import dev.faultline.raft.transport.PeerTransport;
-import dev.faultline.raft.transport.TransportConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -42,42 +41,31 @@ public final class RaftServer<R> implements RaftNode<R>, AutoCloseable {
   private static final int MAX_READS = 20_000;
   private static final long MAX_MESSAGE_BYTES = 8L << 20;
 
-  private final Intake<R> intake = new Intake<>(MAX_MESSAGE_BYTES);
   private final Admission proposals = new Admission(MAX_PROPOSALS, MAX_PROPOSAL_BYTES);
   private final Admission reads = new Admission(MAX_READS, Long.MAX_VALUE);
-  private final FatalErrorHandler onFatal;
   private final AtomicBoolean failed = new AtomicBoolean();
+  private final Intake<R> intake;
   private final PeerTransport transport;
   private final LogStorage storage;
   private final DiskWriter disk;
   private final RaftLoop<R> loop;
-  private final NodeMetrics nodeMetrics;
+  private final NodeMetrics metrics;
+  private final FatalErrorHandler onFatal;
 
   private RaftServer(
       RaftServerConfig config,
       RaftPolicy policy,
       StateMachine<R> stateMachine,
-      Metrics metrics,
-      FatalErrorHandler onFatal)
-      throws IOException {
-    this.onFatal = onFatal;
-    this.nodeMetrics = new NodeMetrics(metrics);
-    // The port first: a node that cannot listen has not begun an incarnation.
-    this.transport =
-        new PeerTransport(
-            new TransportConfig(
-                config.self(), config.clusterId(), config.peerListen(), config.peers()),
-            metrics,
-            intake::putMessage);
-    OpenedStorage opened = openStorage(config, policy);
+      Intake<R> intake,
+      PeerTransport transport,
+      OpenedStorage opened,
+      NodeMetrics metrics,
+      FatalErrorHandler onFatal) {
+    this.intake = intake;
+    this.transport = transport;
     this.storage = opened.storage();
-    BootState boot = opened.boot();
-    log.info(
-        "node {} starts for the {}. time, with term {} and {} log entries",
-        config.self(),
-        boot.incarnation(),
-        boot.hardState().term(),
-        boot.log().size());
+    this.metrics = metrics;
+    this.onFatal = onFatal;
     this.disk =
         new DiskWriter(
             "raft-disk-" + config.self(),
@@ -87,23 +75,22 @@ public final class RaftServer<R> implements RaftNode<R>, AutoCloseable {
     var effects =
         new EffectRunner<>(
             config.self(),
-            boot.incarnation(),
+            opened.boot().incarnation(),
             policy.answersOnlyWhenApplied(),
             transport::send,
             disk::submit,
             stateMachine,
-            nodeMetrics);
+            metrics);
     // Jitter only: what matters is that no two nodes draw alike.
     RandomGenerator entropy = new SplittableRandom(new SecureRandom().nextLong());
     this.loop =
         new RaftLoop<>(
             "raft-loop-" + config.self(),
-            consensus(config, policy, boot, entropy.nextLong()),
+            consensus(config, policy, opened.boot(), entropy.nextLong()),
             intake,
             effects,
             entropy,
             this::fail);
-    nodeMetrics.watch(metrics, loop::status, proposals::count);
   }
 
   /**
@@ -111,7 +98,7 @@ public final class RaftServer<R> implements RaftNode<R>, AutoCloseable {
    *
    * @param policy the decisions of consensus; {@code new RaftPolicy()} unless it is to misbehave
    * @param stateMachine empty; the log is applied to it from the start
-   * @param metrics gets the node's metrics
+   * @param registry gets the node's metrics
    * @param onFatal is called if the node can go on no longer
    * @throws java.net.BindException if the peer address is taken
    * @throws dev.faultline.raft.log.StorageException if the data directory cannot be used
@@ -120,23 +107,44 @@ public final class RaftServer<R> implements RaftNode<R>, AutoCloseable {
       RaftServerConfig config,
       RaftPolicy policy,
       StateMachine<R> stateMachine,
-      Metrics metrics,
+      Metrics registry,
       FatalErrorHandler onFatal)
       throws IOException {
-    var server = new RaftServer<>(config, policy, stateMachine, metrics, onFatal);
-    server.disk.start();
-    server.loop.start();
-    server.transport.start();
-    return server;
-  }
-
-  private OpenedStorage openStorage(RaftServerConfig config, RaftPolicy policy) throws IOException {
+    var intake = new Intake<R>(MAX_MESSAGE_BYTES);
+    var metrics = new NodeMetrics(registry);
+    // The port first: a node that cannot listen has not begun an incarnation.
+    var transport = new PeerTransport(config.transport(), registry, intake::putMessage);
+    LogStorage storage = null;
     try {
-      return RaftStorage.open(config.dataDirectory(), config.self(), policy, nodeMetrics::synced);
+      OpenedStorage opened =
+          RaftStorage.open(config.dataDirectory(), config.self(), policy, metrics::synced);
+      storage = opened.storage();
+      noteBoot(config, opened.boot());
+      var server =
+          new RaftServer<>(
+              config, policy, stateMachine, intake, transport, opened, metrics, onFatal);
+      metrics.watch(registry, server.loop::status, server.proposals::count);
+      server.disk.start();
+      server.loop.start();
+      transport.start();
+      return server;
     } catch (IOException | RuntimeException e) {
-      transport.close();
+      try (transport) {
+        if (storage != null) {
+          storage.close();
+        }
+      }
       throw e;
     }
+  }
+
+  private static void noteBoot(RaftServerConfig config, BootState boot) {
+    log.info(
+        "node {}, incarnation {}, begins with term {} and {} log entries",
+        config.self(),
+        boot.incarnation(),
+        boot.hardState().term(),
+        boot.log().size());
   }
 
   private static Consensus consensus(
@@ -185,7 +193,7 @@ public final class RaftServer<R> implements RaftNode<R>, AutoCloseable {
   }
 
   private CompletionStage<R> refused(String reason) {
-    nodeMetrics.proposalFailed();
+    metrics.proposalFailed();
     return CompletableFuture.failedStage(new ProposalDroppedException(reason, true));
   }
 

@@ -3,6 +3,7 @@ package dev.faultline.raft.node;
 import dev.faultline.raft.core.Configuration;
 import dev.faultline.raft.core.NodeId;
 import dev.faultline.raft.core.RaftConfig;
+import dev.faultline.raft.transport.TransportConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,5 +36,9 @@ public record RaftServerConfig(
     var voters = new TreeSet<>(peers.keySet());
     voters.add(self);
     return new Configuration(voters);
+  }
+
+  TransportConfig transport() {
+    return new TransportConfig(self, clusterId, peerListen, peers);
   }
 }

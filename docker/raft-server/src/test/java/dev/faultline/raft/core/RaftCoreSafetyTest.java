@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Random faults over many seeds; {@link SafetyOracle} watches each step of each run. */
 class RaftCoreSafetyTest {
 
-  private static final int SEEDS = 250;
+  private static final int SEEDS = 200;
 
   @Test
   void everySeedIsSafeAndRecovers() {
