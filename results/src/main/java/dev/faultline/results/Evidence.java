@@ -1,6 +1,8 @@
 package dev.faultline.results;
 
 import dev.faultline.checkers.Finding;
+import dev.faultline.checkers.faults.FaultWindow;
+import dev.faultline.checkers.faults.FaultWindows;
 import dev.faultline.checkers.history.EventType;
 import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.OperationError;
@@ -8,10 +10,13 @@ import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that prove a finding, one line each, in columns, with the faults that were active
@@ -25,13 +30,19 @@ public final class Evidence {
   /** How long a value may be before it is cut. */
   private static final int MAX_VALUE = 36;
 
+  private static final Set<FaultWindow.Effect> WITHOUT_EFFECT =
+      EnumSet.of(FaultWindow.Effect.SKIPPED, FaultWindow.Effect.INEFFECTIVE);
+
   private final History history;
-  private final List<FaultSpan> faults;
+  private final List<FaultWindow> faults;
 
   /** Prepares the evidence in {@code history}. */
   public Evidence(History history) {
     this.history = history;
-    this.faults = FaultSpan.of(history);
+    this.faults =
+        FaultWindows.of(history).windows().stream()
+            .filter(fault -> !WITHOUT_EFFECT.contains(fault.effect()))
+            .toList();
   }
 
   /** Returns how many operations {@code finding} needs. */
@@ -44,13 +55,13 @@ public final class Evidence {
     List<Integer> shown = invocations(finding).stream().limit(MAX_OPERATIONS).toList();
     List<String> aligned = Columns.align(shown.stream().map(this::row).toList());
     List<String> lines = new ArrayList<>();
-    Set<FaultSpan> told = new LinkedHashSet<>();
-    Set<FaultSpan> others = new LinkedHashSet<>();
+    Set<FaultWindow> told = new LinkedHashSet<>();
+    Set<FaultWindow> others = new LinkedHashSet<>();
     for (int i = 0; i < shown.size(); i++) {
       String node = history.node(shown.get(i));
-      List<FaultSpan> here = new ArrayList<>();
-      for (FaultSpan fault : active(shown.get(i))) {
-        (fault.strikes(node) ? here : others).add(fault);
+      List<FaultWindow> here = new ArrayList<>();
+      for (FaultWindow fault : active(shown.get(i))) {
+        (strikes(fault, node) ? here : others).add(fault);
       }
       lines.addAll(ScreenText.withRemark(aligned.get(i), describe(here)));
       told.addAll(here);
@@ -66,16 +77,42 @@ public final class Evidence {
     return lines;
   }
 
-  private static String describe(Collection<FaultSpan> faults) {
-    return faults.stream().map(FaultSpan::describe).collect(Collectors.joining("; "));
+  private static String describe(Collection<FaultWindow> faults) {
+    return faults.stream().map(Evidence::describe).collect(Collectors.joining("; "));
   }
 
-  private List<FaultSpan> active(int invocation) {
+  private List<FaultWindow> active(int invocation) {
     int completion = history.counterpart(invocation);
     long from = history.timeNanos(invocation);
     // What is indeterminate may have happened any time later; what was known then is shown.
     long to = completion < 0 ? from : history.timeNanos(completion);
-    return faults.stream().filter(fault -> fault.overlaps(from, to)).toList();
+    return faults.stream().filter(fault -> overlaps(fault, from, to)).toList();
+  }
+
+  private static boolean overlaps(FaultWindow fault, long fromNanos, long toNanos) {
+    return fault.startNanos() <= toNanos && (!fault.isStopped() || fromNanos <= fault.stopNanos());
+  }
+
+  /** Tells whether {@code fault} struck {@code node}, or a link {@code n1->n2} to or from it. */
+  private static boolean strikes(FaultWindow fault, @Nullable String node) {
+    return node != null
+        && fault.targets().stream()
+            .anyMatch(target ->
+                target.equals(node)
+                    || target.startsWith(node + "->")
+                    || target.endsWith("->" + node));
+  }
+
+  /**
+   * Returns what was done and since when: {@code isolate n4 (leader) from 11.9 s}. The words of the
+   * nemesis are taken as they are; without any, kind and targets have to do.
+   */
+  private static String describe(FaultWindow fault) {
+    String what =
+        fault.detail().isEmpty()
+            ? (fault.fault() + " " + String.join(", ", fault.targets())).strip()
+            : fault.detail();
+    return String.format(Locale.ROOT, "%s from %.1f s", what, fault.startNanos() / 1e9);
   }
 
   private Set<Integer> invocations(Finding finding) {

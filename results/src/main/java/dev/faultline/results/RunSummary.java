@@ -1,9 +1,14 @@
 package dev.faultline.results;
 
+import dev.faultline.checkers.faults.Availability;
+import dev.faultline.checkers.faults.FaultWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +114,36 @@ public record RunSummary(
 
     public FaultAvailability {
       Objects.requireNonNull(fault, "fault");
+    }
+
+    /** Returns what each kind of fault did, in the order in which the kinds first struck. */
+    public static List<FaultAvailability> of(List<Availability> faults) {
+      Map<String, List<Availability>> byKind = new LinkedHashMap<>();
+      faults.forEach(
+          seen -> byKind.computeIfAbsent(seen.window().fault(), _ -> new ArrayList<>()).add(seen));
+      return byKind.entrySet().stream().map(kind -> of(kind.getKey(), kind.getValue())).toList();
+    }
+
+    private static FaultAvailability of(String kind, List<Availability> faults) {
+      // Only what struck says anything of the time to get over it.
+      List<Long> nanos =
+          faults.stream()
+              .filter(seen -> seen.window().effect() == FaultWindow.Effect.EFFECTIVE)
+              .flatMapToLong(seen -> seen.nanosToFirstOk().stream())
+              .sorted()
+              .boxed()
+              .toList();
+      return new FaultAvailability(
+          kind,
+          count(faults, FaultWindow.Effect.EFFECTIVE),
+          count(faults, FaultWindow.Effect.SKIPPED),
+          count(faults, FaultWindow.Effect.INEFFECTIVE),
+          nanos.isEmpty() ? null : nanos.get(nanos.size() / 2),
+          nanos.isEmpty() ? null : nanos.getLast());
+    }
+
+    private static int count(List<Availability> faults, FaultWindow.Effect effect) {
+      return (int) faults.stream().filter(seen -> seen.window().effect() == effect).count();
     }
   }
 

@@ -2,16 +2,17 @@
  * The etcd v3 client: jetcd's messages and stubs over gRPC channels that never send anything twice.
  *
  * <p><b>The problem.</b> A client under test equipment must do exactly what it is told, once.
- * Client libraries do more, out of kindness: in 2024 a year-old "lost update in etcd" (etcd#14890)
- * turned out to be jetcd sending writes again after {@code UNAVAILABLE} (etcd#18424, jetcd#1444).
+ * Client libraries do more, out of kindness: the lost update that was reported against etcd for
+ * well over a year (etcd#14890) turned out to be jetcd sending writes again after {@code
+ * UNAVAILABLE} (etcd#18424, jetcd#1444).
  *
  * <p><b>The design.</b> The requests and replies are jetcd's generated classes ({@code
  * jetcd-grpc}), and so is the description of every method. jetcd's {@code Client} on top of them is
  * left out, because what it adds cannot be had in a measured dose (0.8.7):
  *
  * <ul>
- *   <li>reads and compactions are sent again on {@code UNAVAILABLE} whatever the retry option says,
- *       and every such failure is logged as a warning;
+ *   <li>reads and compactions are sent again on {@code UNAVAILABLE} whatever the operation's retry
+ *       option says, and with retries limited to none each such failure is logged as a warning;
  *   <li>beneath it, gRPC's own retries stay on: {@code ClientBuilder} has no way to turn them off;
  *   <li>closing one client closes the Vert.x that was given to all of them;
  *   <li>gRPC's pause between connection attempts, which grows to two minutes, cannot be cut short:

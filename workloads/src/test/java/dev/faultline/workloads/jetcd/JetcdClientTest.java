@@ -162,7 +162,7 @@ class JetcdClientTest {
   @Test
   void aWriteWithoutAnswerIsUnknownAtTheDeadline() {
     ScriptedServer server = server();
-    Client client = client(server.address(), SHORT);
+    Client client = client(server.address(), JetcdClientFactory.STANDARD_DEADLINE);
     await().until(() -> invoke(client, WRITE) instanceof Outcome.Ok);
     server.neverAnswers();
     int before = server.received().size();
