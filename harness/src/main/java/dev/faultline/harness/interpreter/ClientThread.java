@@ -27,6 +27,7 @@ final class ClientThread {
   private final long operationDeadlineNanos;
   private final long openDeadlineNanos;
 
+  private boolean closed;
   private @Nullable Client client;
   private @Nullable Opening opening;
   private @Nullable Underway underway;
@@ -52,7 +53,7 @@ final class ClientThread {
 
   /** Begins to open a client if there is none and none is being opened. */
   void prepare() {
-    if (client == null && opening == null) {
+    if (client == null && opening == null && !closed) {
       opening = new Opening();
       opening.begin();
     }
@@ -78,6 +79,16 @@ final class ClientThread {
     if (client != null) {
       closer.close(client);
       client = null;
+    }
+  }
+
+  /** Lets go of the client for good. An operation that still waited for one was never sent. */
+  void close() {
+    closed = true;
+    boolean unsent = opening != null;
+    dropClient();
+    if (unsent && underway != null) {
+      underway.end(Ending.noClient("the interpreter was closed"));
     }
   }
 

@@ -40,6 +40,7 @@ public final class Interpreter {
   private ThreadSet free;
   private Processes processes;
   private @Nullable Run run;
+  private boolean closedForGood;
 
   /**
    * Makes an interpreter. It opens no client yet.
@@ -72,7 +73,8 @@ public final class Interpreter {
    * Runs {@code generator} until it is done and every operation has ended.
    *
    * <p>The stage completes exceptionally with what the generator or the recorder threw, once every
-   * operation has ended; or at once with {@link IllegalStateException} while another one runs.
+   * operation has ended; or at once with {@link IllegalStateException} while another one runs, or
+   * after {@link #close}.
    */
   public CompletionStage<InterpreterResult> run(Generator generator) {
     CompletableFuture<InterpreterResult> result = new CompletableFuture<>();
@@ -111,7 +113,8 @@ public final class Interpreter {
   }
 
   /**
-   * Lets go of every client. Completes when all are closed, and after {@code deadline} in any case.
+   * Stops, and lets go of every client for good. Completes when all are closed, and after {@code
+   * deadline} in any case.
    */
   public CompletionStage<@Nullable Void> close(Duration deadline) {
     CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();

@@ -381,6 +381,36 @@ class InterpreterTest {
     assertThat(clients.opened).hasSize(4).allMatch(client -> client.closed);
   }
 
+  @Test
+  void closeEndsARunAndOpensNothingAnyMore() {
+    ScriptedClients clients = clients((client, _) -> client.answer(Long.MAX_VALUE, null));
+    clients.openLatencyNanos = 100 * MILLI;
+    Interpreter interpreter = interpreter(2, clients);
+    CompletableFuture<InterpreterResult> unsent = interpreter.run(WRITES).toCompletableFuture();
+    scheduler.runFor(Duration.ofMillis(50));
+    CompletableFuture<?> closed = interpreter.close(Duration.ofSeconds(1)).toCompletableFuture();
+    CompletableFuture<InterpreterResult> late = interpreter.run(WRITES).toCompletableFuture();
+    scheduler.runUntilIdle();
+    assertThat(unsent.join().noClient()).isEqualTo(2);
+    assertThat(closed).isDone();
+    assertThat(late).isCompletedExceptionally();
+    assertThat(clients.opened).hasSize(2).allMatch(client -> client.closed);
+    assertThat(clients.opened).allMatch(client -> client.invoked.isEmpty());
+    assertProcessesAlternate();
+  }
+
+  @Test
+  void closeLetsOperationsUnderWayRunIntoTheirDeadline() {
+    ScriptedClients clients = clients((client, _) -> client.answer(Long.MAX_VALUE, null));
+    Interpreter interpreter = interpreter(2, clients);
+    CompletableFuture<InterpreterResult> run = interpreter.run(WRITES).toCompletableFuture();
+    scheduler.runFor(Duration.ofMillis(50));
+    interpreter.close(Duration.ofSeconds(1));
+    scheduler.runUntilIdle();
+    assertThat(run.join().indeterminate()).isEqualTo(2);
+    assertThat(clients.opened).hasSize(2).allMatch(client -> client.closed);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void theSameSeedGivesTheSameHistory(long seed) {
