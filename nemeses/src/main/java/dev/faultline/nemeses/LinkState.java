@@ -25,4 +25,42 @@ public record LinkState(
   /** A link that nothing is wrong with. */
   public static final LinkState HEALTHY =
       new LinkState(false, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, 0);
+
+  /** A link over which nothing passes. */
+  public static final LinkState CUT =
+      new LinkState(true, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, 0);
+
+  /**
+   * Returns the state of a link that suffers from this and from {@code other}: of every property
+   * the worse one. That makes the operation commutative, associative and idempotent, with {@link
+   * #HEALTHY} as its neutral element, so that the order in which faults come and go cannot matter.
+   * Two delays do not add up: the longer one hides the shorter.
+   */
+  public LinkState and(LinkState other) {
+    return new LinkState(
+        cut || other.cut,
+        longer(latency, other.latency),
+        longer(jitter, other.jitter),
+        Math.max(stallProbability, other.stallProbability),
+        longer(stall, other.stall),
+        moreOften(resetEvery, other.resetEvery),
+        narrower(bytesPerSecond, other.bytesPerSecond));
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+
+  /** The shorter period, where zero stands for "never". */
+  private static Duration moreOften(Duration a, Duration b) {
+    if (a.isZero() || b.isZero()) {
+      return longer(a, b);
+    }
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  /** The smaller bandwidth, where zero stands for "unlimited". */
+  private static long narrower(long a, long b) {
+    return a == 0 || b == 0 ? Math.max(a, b) : Math.min(a, b);
+  }
 }

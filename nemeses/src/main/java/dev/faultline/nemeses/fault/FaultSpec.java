@@ -1,0 +1,104 @@
+package dev.faultline.nemeses.fault;
+
+import dev.faultline.nemeses.Capability;
+import dev.faultline.nemeses.NearestName;
+import dev.faultline.nemeses.PlanException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a user asks to be broken: a kind, and perhaps one variant of it ({@code kill}, {@code
+ * kill:leader}). Where no variant is given, the plan draws one for every step.
+ *
+ * @param kind the kind
+ * @param variant the variant, if one was asked for
+ */
+public record FaultSpec(FaultKind kind, Optional<String> variant) {
+
+  public FaultSpec {
+    if (variant.isPresent() && !variants(kind).contains(variant.get())) {
+      throw unknown(
+          "variant of " + kind.word(),
+          kind.word() + ":" + variant.get(),
+          variants(kind).stream().map(v -> kind.word() + ":" + v).toList());
+    }
+  }
+
+  /** Returns every name that {@link #parse} understands: kinds and refined kinds. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (FaultKind kind : FaultKind.values()) {
+      names.add(kind.word());
+      variants(kind).forEach(variant -> names.add(kind.word() + ":" + variant));
+    }
+    return names;
+  }
+
+  /** Returns the variants of a kind, as a user writes them. */
+  public static List<String> variants(FaultKind kind) {
+    return switch (kind) {
+      case PARTITION -> Arrays.stream(PartitionShape.values()).map(PartitionShape::word).toList();
+      case KILL, PAUSE -> Arrays.stream(Target.values()).map(Target::word).toList();
+      case SLOW, LOSSY, RESET ->
+          Arrays.stream(LinkSelection.values()).map(LinkSelection::word).toList();
+    };
+  }
+
+  /**
+   * Reads one name.
+   *
+   * @throws PlanException if there is no such fault; it names the nearest one
+   */
+  public static FaultSpec parse(String name) {
+    int colon = name.indexOf(':');
+    String word = colon < 0 ? name : name.substring(0, colon);
+    FaultKind kind =
+        Arrays.stream(FaultKind.values())
+            .filter(k -> k.word().equals(word))
+            .findFirst()
+            .orElseThrow(() -> unknown("fault", name, names()));
+    return new FaultSpec(
+        kind, colon < 0 ? Optional.empty() : Optional.of(name.substring(colon + 1)));
+  }
+
+  /**
+   * Reads a list of names, divided by commas.
+   *
+   * @throws PlanException if one of them is unknown
+   */
+  public static List<FaultSpec> parseList(String names) {
+    return Stream.of(names.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .map(FaultSpec::parse)
+        .distinct()
+        .toList();
+  }
+
+  /** Returns what a cluster must be able to do so that this can be drawn and carried out. */
+  public Set<Capability> capabilities() {
+    EnumSet<Capability> needed = EnumSet.of(kind.capability());
+    if (variant.isPresent() && variant.get().endsWith("leader")) {
+      needed.add(Capability.LEADER);
+    }
+    return needed;
+  }
+
+  @Override
+  public String toString() {
+    return variant.map(v -> kind.word() + ":" + v).orElse(kind.word());
+  }
+
+  private static PlanException unknown(String what, String name, List<String> candidates) {
+    return new PlanException(
+        "unknown " + what + " '" + name + "'" + NearestName.hint(name, candidates),
+        candidates.size() > 12
+            ? "Kinds are partition, kill, pause, slow, lossy and reset; 'list faults' shows all."
+            : "Choose one of " + String.join(", ", candidates) + ".");
+  }
+}

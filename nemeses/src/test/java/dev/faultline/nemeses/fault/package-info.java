@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.nemeses.fault;
+
+import org.jspecify.annotations.NullMarked;
