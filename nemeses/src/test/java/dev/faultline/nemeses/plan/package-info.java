@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.nemeses.plan;
+
+import org.jspecify.annotations.NullMarked;
