@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.nemeses.proxy;
+
+import org.jspecify.annotations.NullMarked;
