@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.harness.nemesis;
+
+import org.jspecify.annotations.NullMarked;
