@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>What other faults hide is not asked: a probe to a node that is down says nothing about the
- * link, and a cut link says nothing about its slowness. A fault that was hidden all the time is
- * skipped, not ineffective.
+ * link, and a cut link says nothing about its slowness. A fault is ineffective if something was
+ * seen that contradicts it; one that was hidden, or that could be seen for too short a time, is
+ * skipped.
  */
 final class Evidence {
 
@@ -43,6 +44,7 @@ final class Evidence {
   private final Calls calls;
   private final Timing timing;
   private final Duration patience;
+  private final Duration gap;
   private final Supplier<ActiveFaults> faults;
   private final Consumer<Evidence> found;
 
@@ -51,7 +53,10 @@ final class Evidence {
   private int asked;
   private boolean seen;
   private boolean over;
+
+  /** What was seen that contradicts the fault; empty if nothing. */
   private String last = "";
+
   private Scheduler.@Nullable Timer nextRound;
 
   Evidence(
@@ -71,8 +76,12 @@ final class Evidence {
     this.faults = faults;
     this.found = found;
     // Even a fault of half a second must leave time for two probes that get no answer.
-    Duration quarter = duration.dividedBy(4);
-    this.patience = quarter.compareTo(timing.question()) < 0 ? quarter : timing.question();
+    this.patience = shorter(duration.dividedBy(4), timing.question());
+    this.gap = shorter(duration.dividedBy(10), timing.gap());
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
   }
 
   /** Begins to look; comes again until enough is seen. */
@@ -80,10 +89,15 @@ final class Evidence {
     if (over) {
       return;
     }
+    if (enough()) { // what was missing may be hidden by now
+      stop();
+      found.accept(this);
+      return;
+    }
     Map<String, Runnable> probes = probes();
     probes.keySet().removeAll(proven);
     probes.values().forEach(Runnable::run);
-    nextRound = loop.after(timing.gap().toNanos(), this::look);
+    nextRound = loop.after(gap.toNanos(), this::look);
   }
 
   /** What can be asked just now, by the name of the link or node that it is about. */
@@ -97,11 +111,9 @@ final class Evidence {
       case Fault.Lossy lossy ->
           links(true)
               .forEach(
-                  link ->
-                      probes.put(link.toString(), () -> probeTrouble(link, lossy.stall())));
+                  link -> probes.put(link.toString(), () -> probeTrouble(link, lossy.stall())));
       case Fault.Reset _ ->
-          links(true)
-              .forEach(link -> probes.put(link.toString(), () -> probeTrouble(link, null)));
+          links(true).forEach(link -> probes.put(link.toString(), () -> probeTrouble(link, null)));
       case Fault.Kill _ -> nodes(NodeCondition.DOWN, probes);
       case Fault.Pause _ -> nodes(NodeCondition.PAUSED, probes);
     }
@@ -118,16 +130,21 @@ final class Evidence {
 
   private void prove(String subject) {
     proven.add(subject);
-    boolean one = fault.fault() instanceof Fault.Lossy || fault.fault() instanceof Fault.Reset;
-    if (!over && (one || proven.containsAll(probes().keySet()))) {
-      seen = true;
+    if (!over && enough()) {
       stop();
       found.accept(this);
     }
   }
 
+  /** Is everything proven that can be seen just now, or, where one is enough, anything? */
+  private boolean enough() {
+    boolean one = fault.fault() instanceof Fault.Lossy || fault.fault() instanceof Fault.Reset;
+    return !proven.isEmpty() && (one || proven.containsAll(probes().keySet()));
+  }
+
   /** Stops looking; what was not seen by now will not be. */
   void stop() {
+    seen = !over && enough();
     over = true;
     if (nextRound != null) {
       nextRound.cancel();
@@ -142,7 +159,7 @@ final class Evidence {
     if (!over) {
       return Effect.PENDING;
     }
-    return asked == 0 ? Effect.SKIPPED : Effect.INEFFECTIVE;
+    return last.isEmpty() ? Effect.SKIPPED : Effect.INEFFECTIVE;
   }
 
   /** Returns in words what was seen, or not. */
@@ -150,8 +167,8 @@ final class Evidence {
     return switch (effect()) {
       case EFFECTIVE -> "seen by " + asked + " probes";
       case PENDING -> "";
-      case SKIPPED -> "other faults hid it all the time";
-      case INEFFECTIVE -> "not seen by " + asked + " probes" + (last.isEmpty() ? "" : "; " + last);
+      case SKIPPED -> "other faults hid it, or left too little time to see it";
+      case INEFFECTIVE -> "not seen by " + asked + " probes; " + last;
     };
   }
 

@@ -20,8 +20,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /**
- * A cluster in virtual time that does what it is told, unless it is told to fail, to hang or to lie.
- * Acts take a millisecond; a probe over a cut link gets no answer.
+ * A cluster in virtual time that does what it is told, unless it is told to fail, to hang or to
+ * lie. Acts take a millisecond; a probe over a cut link gets no answer, and every third over a link
+ * that is reset fails.
  */
 final class FakeCluster implements Cluster {
 
@@ -33,6 +34,7 @@ final class FakeCluster implements Cluster {
   final List<String> acts = new ArrayList<>();
   final Map<String, NodeStatus> statuses = new HashMap<>();
   Map<Link, LinkState> links = Map.of();
+  private int probes;
 
   /** Acts of these names complete exceptionally, are never answered, or do nothing. */
   final Set<String> failing = new HashSet<>();
@@ -150,7 +152,7 @@ final class FakeCluster implements Cluster {
     if (state.cut() || conditionNow(link.to()) != NodeCondition.RUNNING) {
       return answer;
     }
-    if (state.resetEvery().isPositive()) {
+    if (state.resetEvery().isPositive() && ++probes % 3 == 0) {
       return CompletableFuture.failedFuture(new IllegalStateException("connection reset"));
     }
     Duration roundTrip = Duration.ofNanos(200_000).plus(state.latency());
