@@ -19,7 +19,6 @@ public enum EtcdError {
   LEASE_NOT_FOUND(Code.NOT_FOUND, "etcdserver: requested lease not found"),
   TOO_MANY_REQUESTS(Code.RESOURCE_EXHAUSTED, "etcdserver: too many requests"),
   NO_LEADER(Code.UNAVAILABLE, "etcdserver: no leader"),
-  LEADER_CHANGED(Code.UNAVAILABLE, "etcdserver: leader changed"),
   TIMEOUT(Code.UNAVAILABLE, "etcdserver: request timed out"),
   STOPPED(Code.UNAVAILABLE, "etcdserver: server stopped"),
   NOT_LEADER(Code.FAILED_PRECONDITION, "etcdserver: not leader"),

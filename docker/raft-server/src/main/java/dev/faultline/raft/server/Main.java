@@ -59,9 +59,6 @@ public final class Main {
       throws ConfigException, StartException, InterruptedException {
     Optional<Deviation> deviation = deviation(config.deviation());
     ServerLogging.configure(config.logLevel());
-    if (config.exitWithStdin()) {
-      Owner.dieWithParent();
-    }
     deviation.ifPresent(this::warn);
     NodeServer server =
         NodeServer.start(

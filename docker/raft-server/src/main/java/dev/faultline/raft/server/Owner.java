@@ -30,12 +30,17 @@ final class Owner {
 
   private Owner() {}
 
-  /** Calls {@code end}, on a thread of its own, when {@code input} has come to its end. */
+  /**
+   * Calls {@code end}, on a thread of its own, when {@code input} has come to its end; and asks the
+   * kernel for its help, where it gives any.
+   */
   static void watch(InputStream input, Runnable end) {
     Thread.ofPlatform()
         .daemon()
         .name("owner")
         .start(() -> {
+          // From this thread, which lives until the end: the kernel keeps the wish by thread.
+          dieWithParent();
           drain(input);
           LOG.info("standard input has ended");
           end.run();
@@ -53,7 +58,7 @@ final class Owner {
 
   /** Asks the kernel to kill this process when the thread that started it ends; Linux only. */
   @SuppressWarnings("restricted") // Native access is what this is for; the signature is prctl(2)'s.
-  static void dieWithParent() {
+  private static void dieWithParent() {
     if (!System.getProperty("os.name", "").equals("Linux")) {
       return;
     }

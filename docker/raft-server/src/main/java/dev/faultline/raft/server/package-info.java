@@ -22,7 +22,7 @@
  * <p><b>Worked example.</b>
  *
  * <pre>
- * java -jar raft-server.jar --name n1 --data-dir /tmp/n1 \
+ * java -cp ... dev.faultline.raft.server.Main --name n1 --data-dir /tmp/n1 \
  *     --listen-client 127.0.0.1:2379 --listen-peer 127.0.0.1:2380 --listen-metrics 127.0.0.1:2381 \
  *     --initial-cluster n1=127.0.0.1:2380,n2=127.0.0.1:22380,n3=127.0.0.1:32380
  * </pre>
