@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Errors and meta objects, which most events do not have.
  *
  * <p>Errors repeat and are interned. Meta objects have few shapes (lists of member names), which
- * are interned, and their values go into one long array. The record at a place is: error and
- * shape in one long, and one long for each member of the shape.
+ * are interned, and their values go into one long array. The record at a place is: error and shape
+ * in one long, and one long for each member of the shape.
  */
 final class Extras {
 
