@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Columns {
 
-  static final int EVENT_BITS = 16;
+  /**
+   * So few that an array stays below half of G1's smallest region: larger ones would each take
+   * whole regions, and half of the memory would be lost.
+   */
+  static final int EVENT_BITS = 14;
+
   static final int EVENTS = 1 << EVENT_BITS;
   static final int EVENT_MASK = EVENTS - 1;
 

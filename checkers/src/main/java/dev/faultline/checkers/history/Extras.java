@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * Errors and meta objects, which most events do not have.
  *
  * <p>Errors repeat and are interned. Meta objects have few shapes (lists of member names), which
- * are interned, and their values go into one long array. The record at a place is: error, shape,
- * and one long for each member of the shape.
+ * are interned, and their values go into one long array. The record at a place is: error and shape
+ * in one long, and one long for each member of the shape.
  */
 final class Extras {
 
-  private static final int HEADER = 2;
+  private static final int HEADER = 1;
+  private static final int FIRST_BLOCK = 32;
 
   private final Interner<OperationError> errors = new Interner<>("errors", Integer.MAX_VALUE);
   private final Interner<List<String>> shapes = new Interner<>("shapes of meta", Integer.MAX_VALUE);
@@ -32,8 +33,8 @@ final class Extras {
   /** Stores error and meta and returns 1 + their place. */
   int add(@Nullable OperationError error, Json.@Nullable Obj meta) {
     int place = used;
-    append(errors.number(error));
-    append(shapes.number(meta == null ? null : List.copyOf(meta.members().keySet())));
+    int shape = shapes.number(meta == null ? null : List.copyOf(meta.members().keySet()));
+    append((long) errors.number(error) << Integer.SIZE | shape);
     if (meta != null) {
       for (Json value : meta.members().values()) {
         append(values.encode(value));
@@ -43,11 +44,11 @@ final class Extras {
   }
 
   @Nullable OperationError error(int extra) {
-    return extra == 0 ? null : errors.value((int) at(extra - 1));
+    return extra == 0 ? null : errors.value((int) (at(extra - 1) >>> Integer.SIZE));
   }
 
   Json.@Nullable Obj meta(int extra) {
-    List<String> shape = extra == 0 ? null : shapes.value((int) at(extra));
+    List<String> shape = extra == 0 ? null : shapes.value((int) at(extra - 1));
     if (shape == null) {
       return null;
     }
@@ -62,7 +63,7 @@ final class Extras {
     int slot = used & Columns.EVENT_MASK;
     if (slot == 0) {
       // The first block grows from small, so that a short history stays small.
-      blocks.add(new long[blocks.isEmpty() ? HEADER << 4 : Columns.EVENTS]);
+      blocks.add(new long[blocks.isEmpty() ? FIRST_BLOCK : Columns.EVENTS]);
     }
     long[] block = blocks.getLast();
     if (slot == block.length) {

@@ -23,9 +23,9 @@
  * with file, line, column and remedy: a checker must never reason from a history that was misread.
  *
  * <p><b>In memory</b> ({@link dev.faultline.checkers.history.History}) it is columns: primitive
- * arrays in chunks of 65,536 events, strings interned to numbers, values as one {@code long} each
+ * arrays in chunks of 16,384 events, strings interned to numbers, values as one {@code long} each
  * where they are small integers or pairs of them. An event takes 32 bytes, with {@code error} or
- * {@code meta} about 24 more. {@link dev.faultline.checkers.history.HistoryBuilder} fills the
+ * {@code meta} about 20 more. {@link dev.faultline.checkers.history.HistoryBuilder} fills the
  * columns and pairs each completion with its invocation on the way.
  *
  * <pre>{@code

@@ -38,7 +38,7 @@ class OracleTest {
   void agreesOnSmallHistories(long seed) {
     Random random = new Random(seed);
     int invalid = 0;
-    int histories = 2000;
+    int histories = 1200;
     for (int i = 0; i < histories; i++) {
       History history = randomHistory(random);
       boolean expected = BruteForce.isLinearizable(history);
@@ -65,7 +65,7 @@ class OracleTest {
             new Reductions(false, true, false),
             new Reductions(false, false, true),
             Reductions.ALL);
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 1200; i++) {
       History history = randomHistory(random);
       List<Operation> operations = operations(history);
       boolean expected = BruteForce.isLinearizable(history);
@@ -80,7 +80,7 @@ class OracleTest {
   @Test
   void theBlockedOperationEndsTheLongestPrefixThatHasAnOrder() {
     Random random = new Random(6);
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 800; i++) {
       History history = randomHistory(random);
       SearchResult result = Search.run(model, operations(history), NO_LIMITS, Reductions.ALL);
       if (result instanceof SearchResult.Blocked(Operation blocked, long _, long _)) {
@@ -97,7 +97,7 @@ class OracleTest {
   @Test
   void acceptsWhatIsLinearizableByConstruction() {
     Random random = new Random(7);
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 80; i++) {
       History history = new RandomHistories(random, 8, 5, 0, 0.03, true).next(300);
       assertThat(checker.check(new Recording(history, null), BUDGET).verdict())
           .isEqualTo(Verdict.valid());
