@@ -82,7 +82,8 @@ class RecordedRunTest {
     }
     assertThat(counts.getOrDefault(EventType.OK, 0L)).isEqualTo(first.ok() + last.ok());
     assertThat(counts.getOrDefault(EventType.FAIL, 0L)).isEqualTo(first.failed() + last.failed());
-    assertThat(counts.getOrDefault(EventType.INFO, 0L)).isEqualTo(first.indeterminate() + last.indeterminate());
+    assertThat(counts.getOrDefault(EventType.INFO, 0L))
+        .isEqualTo(first.indeterminate() + last.indeterminate());
   }
 
   /** Clients that answer from another thread; every hundredth write is lost. */
