@@ -83,6 +83,10 @@ public final class Interpreter {
         result.completeExceptionally(new IllegalStateException("another generator runs"));
         return;
       }
+      if (closedForGood) {
+        result.completeExceptionally(new IllegalStateException("the interpreter is closed"));
+        return;
+      }
       run = new Run(generator, result, scheduler.nowNanos());
       for (ClientThread thread : threads) {
         thread.prepare();
@@ -119,8 +123,12 @@ public final class Interpreter {
   public CompletionStage<@Nullable Void> close(Duration deadline) {
     CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
     scheduler.post(() -> {
+      closedForGood = true;
+      if (run != null) {
+        run.stop();
+      }
       for (ClientThread thread : threads) {
-        thread.dropClient();
+        thread.close();
       }
       closer.awaitClosed(deadline.toNanos()).thenAccept(closed::complete);
     });

@@ -17,7 +17,9 @@ import dev.faultline.workloads.register.RegisterOptions;
 import dev.faultline.workloads.register.RegisterWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -71,16 +73,16 @@ class RecordedRunTest {
   private static void assertMatches(
       History history, InterpreterResult first, InterpreterResult last) {
     assertThat(history.size()).isEqualTo(2 * (first.invoked() + last.invoked()));
-    long[] counts = new long[EventType.values().length];
+    Map<EventType, Long> counts = new EnumMap<>(EventType.class);
     for (int i = 0; i < history.size(); i++) {
-      counts[history.type(i).ordinal()]++;
+      counts.merge(history.type(i), 1L, Long::sum);
       assertThat(history.counterpart(i)).isNotNegative();
       assertThat(history.node(i)).isEqualTo("n" + (history.process(i) % 3 + 1));
       assertThat(i == 0 || history.timeNanos(i) >= history.timeNanos(i - 1)).isTrue();
     }
-    assertThat(counts[EventType.OK.ordinal()]).isEqualTo(first.ok() + last.ok());
-    assertThat(counts[EventType.FAIL.ordinal()]).isEqualTo(first.failed() + last.failed());
-    assertThat(counts[EventType.INFO.ordinal()])
+    assertThat(counts.getOrDefault(EventType.OK, 0L)).isEqualTo(first.ok() + last.ok());
+    assertThat(counts.getOrDefault(EventType.FAIL, 0L)).isEqualTo(first.failed() + last.failed());
+    assertThat(counts.getOrDefault(EventType.INFO, 0L))
         .isEqualTo(first.indeterminate() + last.indeterminate());
   }
 
