@@ -1,5 +1,7 @@
 package dev.faultline.nemeses.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.faultline.nemeses.NearestName;
 import dev.faultline.nemeses.PlanException;
 import dev.faultline.nemeses.fault.Fault;
@@ -45,9 +47,8 @@ public final class PlanJson {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.INDENT_OUTPUT)
-          .changeDefaultPropertyInclusion(inclusion ->
-              inclusion.withValueInclusion(
-                  com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+          .changeDefaultPropertyInclusion(
+              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
 
   /** A plan as it stands in a file. */
@@ -58,7 +59,7 @@ public final class PlanJson {
       @Nullable String id,
       @Nullable String at,
       @Nullable AfterForm after,
-      @com.fasterxml.jackson.annotation.JsonProperty("for") @Nullable String stay,
+      @JsonProperty("for") @Nullable String stay,
       @Nullable String fault,
       @Nullable List<String> nodes,
       @Nullable String latency,

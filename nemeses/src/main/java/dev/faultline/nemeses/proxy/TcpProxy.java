@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class TcpProxy {
 
   private static final int BACKLOG = 511;
+  private static final Duration ACCEPTOR_PATIENCE = Duration.ofSeconds(1);
 
   private final String name;
   private String listen;
   private String upstream;
   private @Nullable ServerSocket listener;
+  private @Nullable Thread acceptor;
   private final List<Toxic> toxics = new ArrayList<>();
   private final Set<Connection> connections = new LinkedHashSet<>();
 
@@ -77,7 +80,7 @@ final class TcpProxy {
                 ? "[" + bound.getHostAddress() + "]"
                 : bound.getHostAddress();
     listen = host + ":" + socket.getLocalPort();
-    Thread.ofVirtual().name("proxy-" + name).start(() -> accept(socket));
+    acceptor = Thread.ofVirtual().name("proxy-" + name).start(() -> accept(socket));
   }
 
   private ServerSocket open(InetSocketAddress address) throws ApiException {
@@ -108,8 +111,22 @@ final class TcpProxy {
     } catch (IOException e) {
       // Closed all the same.
     }
+    awaitAcceptor();
     connections.forEach(Connection::close);
     connections.clear();
+  }
+
+  /** The port is free only once the thread that waits for connections has let go of it. */
+  private void awaitAcceptor() {
+    Thread thread = acceptor;
+    acceptor = null;
+    try {
+      if (thread != null) {
+        thread.join(ACCEPTOR_PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Moves to other addresses, or on, or off, as the API's update does. */

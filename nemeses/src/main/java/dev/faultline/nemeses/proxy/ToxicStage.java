@@ -229,7 +229,8 @@ final class ToxicStage implements Sink {
         closed = true;
       }
     }
-    return true;
+    // What came together with other settings must meet those.
+    return version == seen || closed;
   }
 
   /** Waits for a signal; false if the time is up. Needs the lock. */

@@ -14,6 +14,7 @@ import eu.rekawek.toxiproxy.model.toxic.Timeout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -112,16 +113,10 @@ class ToxicsTest {
     long start = System.nanoTime();
     for (int i = 0; i < 50; i++) {
       send("x");
-      echoPause();
     }
     assertThat(receive(50)).hasSize(50);
     // One after the other, 50 chunks would take 15 s; the bound leaves a busy machine 14 of them.
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(14));
-  }
-
-  /** Lets the proxy read what was sent as a chunk of its own. */
-  private static void echoPause() {
-    Thread.onSpinWait();
   }
 
   @Test
@@ -288,6 +283,38 @@ class ToxicsTest {
     socket.close();
     socket = connect();
     assertThat(roundTripMillis()).isGreaterThanOrEqualTo(100);
+  }
+
+  @Test
+  void toxicsGoEvenIfThePeerTakesNothing() throws Exception {
+    try (ServerSocket stopped = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      proxy.setUpstream("127.0.0.1:" + stopped.getLocalPort());
+      proxy.enable();
+      socket = connect();
+      try (Socket neverRead = stopped.accept()) {
+        Latency latency = proxy.toxics().latency("up", ToxicDirection.UPSTREAM, 1);
+        Thread flood = Thread.ofVirtual().start(this::sendUntilClosed);
+        // What fits into the peer's socket is nothing against what a flood brings.
+        latency.remove();
+        proxy.toxics().latency("up", ToxicDirection.UPSTREAM, 2).remove();
+        proxy.disable();
+        socket.close();
+        flood.join();
+        assertThat(proxy.toxics().getAll()).isEmpty();
+        assertThat(neverRead.isConnected()).isTrue();
+      }
+    }
+  }
+
+  private void sendUntilClosed() {
+    byte[] data = new byte[64 * 1024];
+    try {
+      while (true) {
+        socket.getOutputStream().write(data);
+      }
+    } catch (IOException e) {
+      // Closed, as it should be.
+    }
   }
 
   @Test
