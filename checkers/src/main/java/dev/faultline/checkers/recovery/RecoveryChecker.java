@@ -69,13 +69,18 @@ public final class RecoveryChecker implements Checker {
           List.of());
     }
     return faults.phases().stream()
-        .filter(phase -> phase.event() > healed.event() && !phase.name().equals(Phase.EXITED))
+        .filter(phase -> phase.event() > healed.event() && endsTheWait(phase))
         .findFirst()
         .map(next -> noRecovery(healed, next))
         .orElseGet(() -> {
           String reason = "the history ends while the cluster was still to recover";
           return new Judgement(Verdict.unknown(reason), reason, List.of());
         });
+  }
+
+  /** Other phases, such as a change of leader, come and go while recovery is awaited. */
+  private static boolean endsTheWait(Phase phase) {
+    return phase.name().equals(Phase.FINAL) || phase.name().equals(Phase.END);
   }
 
   private static Judgement noRecovery(Phase heal, Phase next) {

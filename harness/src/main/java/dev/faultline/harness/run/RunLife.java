@@ -243,7 +243,9 @@ final class RunLife {
 
   private CompletionStage<?> end() {
     watch.stopWatching();
-    recorder.record(NemesisEvents.end(scheduler.nowNanos()));
+    if (stopped == null) {
+      recorder.record(NemesisEvents.end(scheduler.nowNanos()));
+    } // Else recovery was not awaited, and the history must not look as if it had been.
     return interpreter.close(CLOSE_CLIENTS_WITHIN);
   }
 
