@@ -68,7 +68,10 @@ final class Report {
 
   CheckResult result() {
     if (violations > 0) {
-      findings.sort(Comparator.comparing(finding -> finding.events().getLast()));
+      // What is understood fastest comes first; of equals, what happened first.
+      findings.sort(
+          Comparator.<Finding>comparingInt(finding -> finding.events().size())
+              .thenComparing(finding -> finding.events().getLast()));
       String others =
           violations == 1 ? "" : String.format(Locale.ROOT, " (%d keys violated)", violations);
       return result(Verdict.invalid(), findings.getFirst().claim() + others);

@@ -29,9 +29,10 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures a cluster of the bundled server as processes on this machine, through the same client as a run and with nobody
- * breaking it: the time until a leader is observed, puts and linearizable gets a second with their latencies, and the
- * memory of a node. Clients and servers share the machine's cores.
+ * Measures a cluster of the bundled server as processes on this machine, through the same client as
+ * a run and with nobody breaking it: the time until a leader is observed, puts and linearizable
+ * gets a second with their latencies, and the memory of a node. Clients and servers share the
+ * machine's cores.
  */
 public final class ServerBenchmark {
 
@@ -61,7 +62,8 @@ public final class ServerBenchmark {
     try (RunLedger ledger = RunLedger.open(RunLedger.directory(), "bench")) {
       for (int i = 1; i < READY_SAMPLES; i++) {
         try (ProcessCluster cluster = cluster(scratch.resolve("ready" + i), ledger)) {
-          out.printf(Locale.ROOT, "%d nodes ready after %,d ms%n", nodes, millisUntilReady(cluster));
+          out.printf(
+              Locale.ROOT, "%d nodes ready after %,d ms%n", nodes, millisUntilReady(cluster));
           out.flush();
         }
       }
@@ -126,7 +128,10 @@ public final class ServerBenchmark {
     }
   }
 
-  /** Keeps every client busy for the time of a window; returns the latencies of what succeeded, in nanoseconds. */
+  /**
+   * Keeps every client busy for the time of a window; returns the latencies of what succeeded, in
+   * nanoseconds.
+   */
   private Histogram measure(List<Client> clients, IntFunction<Operation> operations) {
     Histogram latencies = new ConcurrentHistogram(TimeUnit.SECONDS.toNanos(60), 3);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -154,13 +159,12 @@ public final class ServerBenchmark {
     }
     client
         .invoke(operations.apply(number))
-        .whenCompleteAsync(
-            (outcome, _) -> {
-              if (outcome instanceof Outcome.Ok) {
-                latencies.recordValue(System.nanoTime() - start);
-              }
-              next(client, operations, number + 1, end, latencies, done);
-            });
+        .whenCompleteAsync((outcome, _) -> {
+          if (outcome instanceof Outcome.Ok) {
+            latencies.recordValue(System.nanoTime() - start);
+          }
+          next(client, operations, number + 1, end, latencies, done);
+        });
   }
 
   private void print(PrintWriter out, String what, Histogram latencies) {

@@ -10,7 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code faultline bench}: measures Faultline itself; every number in its documentation comes from here. */
+/**
+ * {@code faultline bench}: measures Faultline itself; every number in its documentation comes from
+ * here.
+ */
 @Command(name = "bench", description = "Measure Faultline itself.")
 final class BenchCommand implements Runnable {
 
@@ -43,10 +46,12 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "server",
       mixinStandardHelpOptions = true,
-      description = "Ready time, puts and linearizable gets a second, and memory of the bundled server.")
+      description =
+          "Ready time, puts and linearizable gets a second, and memory of the bundled server.")
   int server(
       @Option(names = "--nodes", defaultValue = "3", description = "how many nodes (3)") int nodes,
-      @Option(names = "--seconds", defaultValue = "8", description = "for how long (8)") int seconds)
+      @Option(names = "--seconds", defaultValue = "8", description = "for how long (8)")
+          int seconds)
       throws IOException, EnvironmentException {
     PrintWriter out = spec.commandLine().getOut();
     new ServerBenchmark(nodes, seconds).run(out);

@@ -19,10 +19,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code faultline doctor}: says whether this machine can run the main job, and what to do if not. */
+/**
+ * {@code faultline doctor}: says whether this machine can run the main job, and what to do if not.
+ */
 @Command(
     name = "doctor",
-    description = "Look whether this machine has what Faultline needs, and say how to get what is missing.")
+    description =
+        "Look whether this machine has what Faultline needs, and say how to get what is missing.")
 final class DoctorCommand implements Callable<Integer> {
 
   private static final Runtime.Version LEAST_JAVA = Runtime.Version.parse("25.0.3");

@@ -39,7 +39,8 @@ final class EvidenceCommand implements Runnable {
       @Option(names = "--runs", defaultValue = "50", description = "how many runs (50)") int runs,
       @Option(names = "--duration", defaultValue = "20s", description = "of each run (20s)")
           String duration,
-      @Option(names = "--seed", defaultValue = "1", description = "of the campaign (1)") String seed,
+      @Option(names = "--seed", defaultValue = "1", description = "of the campaign (1)")
+          String seed,
       @Option(
               names = "--out",
               defaultValue = "results/runs/soundness",
@@ -61,7 +62,8 @@ final class EvidenceCommand implements Runnable {
       @Parameters(arity = "0..*", paramLabel = "DEVIATION", description = "only these")
           List<String> only,
       @Option(names = "--seeds", defaultValue = "5", description = "runs of each (5)") int seeds,
-      @Option(names = "--seed", defaultValue = "1", description = "of the campaign (1)") String seed,
+      @Option(names = "--seed", defaultValue = "1", description = "of the campaign (1)")
+          String seed,
       @Option(
               names = "--scenarios",
               defaultValue = "${sys:faultline.home:-.}/harness/scenarios/deviations",

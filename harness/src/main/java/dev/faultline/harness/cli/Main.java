@@ -17,7 +17,8 @@ public final class Main {
       name = "faultline",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      description = "Breaks replicated systems on purpose and proves from the record whether they kept their promises.",
+      description =
+          "Breaks replicated systems on purpose and proves from the record whether they kept their promises.",
       subcommands = {
         CheckCommand.class,
         AnalyzeCommand.class,
@@ -38,6 +39,7 @@ public final class Main {
 
   /** Runs a command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    HarnessLogging.configure();
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
     System.exit(execute(out, err, args));
@@ -60,19 +62,20 @@ public final class Main {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     root.subcommands()
         .values()
-        .forEach(
-            sub -> {
-              sub.getCommandSpec().mixinStandardHelpOptions(true);
-              sub.getCommandSpec().exitCodeOnInvalidInput(ExitCode.BAD_INPUT.status());
-              sub.getCommandSpec().exitCodeOnExecutionException(ExitCode.INTERNAL_ERROR.status());
-            });
+        .forEach(sub -> {
+          sub.getCommandSpec().mixinStandardHelpOptions(true);
+          sub.getCommandSpec().exitCodeOnInvalidInput(ExitCode.BAD_INPUT.status());
+          sub.getCommandSpec().exitCodeOnExecutionException(ExitCode.INTERNAL_ERROR.status());
+        });
     root.exitCodeOnInvalidInput(ExitCode.BAD_INPUT.status());
     root.exitCodeOnExecutionException(ExitCode.INTERNAL_ERROR.status());
     commandLine.setExecutionExceptionHandler(Main::complain);
     return commandLine;
   }
 
-  /** Says what a user can act on in a sentence, and shows a stack trace only for defects of ours. */
+  /**
+   * Says what a user can act on in a sentence, and shows a stack trace only for defects of ours.
+   */
   private static int complain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();

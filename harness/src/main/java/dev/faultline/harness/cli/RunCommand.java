@@ -2,9 +2,8 @@ package dev.faultline.harness.cli;
 
 import dev.faultline.harness.run.EnvironmentException;
 import dev.faultline.harness.run.Preparation;
-import dev.faultline.harness.run.Run;
-import dev.faultline.harness.run.RunListener;
 import dev.faultline.harness.run.Report;
+import dev.faultline.harness.run.Run;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
 import java.io.IOException;
@@ -42,10 +41,7 @@ final class RunCommand implements Callable<Integer> {
       description = "a scenario file; options win over what it says")
   @Nullable Path file;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "where runs are kept (results/runs)")
+  @Option(names = "--out", paramLabel = "DIR", description = "where runs are kept (results/runs)")
   Path out = Path.of("results", "runs");
 
   @Option(
@@ -57,7 +53,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print run.json instead of the last screen")
   boolean json;
 
-  @Option(names = "--keep-data", description = "keep the nodes' data directories of a valid run too")
+  @Option(
+      names = "--keep-data",
+      description = "keep the nodes' data directories of a valid run too")
   boolean keepData;
 
   @Override
@@ -65,7 +63,8 @@ final class RunCommand implements Callable<Integer> {
     ParseResult parsed = spec.commandLine().getParseResult();
     Scenario scenario = Scenario.resolve(ScenarioOptions.words(parsed, file));
     String again = ScenarioOptions.again(parsed, file, scenario.seed().toString());
-    Preparation preparation = Preparation.of(scenario, out, keepData, Version.text(), List.of(again));
+    Preparation preparation =
+        Preparation.of(scenario, out, keepData, Version.text(), List.of(again));
     Screen screen = new Screen(spec.commandLine());
     if (!json && progress != ProgressMode.none) {
       screen.opening(scenario, preparation.remarks());

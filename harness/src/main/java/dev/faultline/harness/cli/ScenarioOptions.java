@@ -36,7 +36,10 @@ final class ScenarioOptions {
     }
   }
 
-  /** Returns the words of {@code file}, if there is one, with those of the command line laid over them. */
+  /**
+   * Returns the words of {@code file}, if there is one, with those of the command line laid over
+   * them.
+   */
   static ScenarioWords words(ParseResult parsed, @Nullable Path file)
       throws IOException, ScenarioException {
     ScenarioWords options = ScenarioWords.ofOptions(given(parsed));
@@ -61,7 +64,9 @@ final class ScenarioOptions {
     return given;
   }
 
-  /** Returns the command that runs the same again, with {@code seed} whether it was said or drawn. */
+  /**
+   * Returns the command that runs the same again, with {@code seed} whether it was said or drawn.
+   */
   static String again(ParseResult parsed, @Nullable Path file, String seed) {
     List<String> words = new ArrayList<>(List.of("./faultline", "run"));
     if (file != null) {
@@ -69,13 +74,12 @@ final class ScenarioOptions {
       words.add(quoted(file.toString()));
     }
     given(parsed)
-        .forEach(
-            (key, text) -> {
-              if (key != ScenarioKey.SEED) {
-                words.add("--" + key.word());
-                words.add(quoted(text));
-              }
-            });
+        .forEach((key, text) -> {
+          if (key != ScenarioKey.SEED) {
+            words.add("--" + key.word());
+            words.add(quoted(text));
+          }
+        });
     words.add("--seed");
     words.add(seed);
     return String.join(" ", words);

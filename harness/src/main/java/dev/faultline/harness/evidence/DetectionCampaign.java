@@ -27,7 +27,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * Switches on the known bugs of the bundled server, one at a time, and counts in how many runs each is caught.
+ * Switches on the known bugs of the bundled server, one at a time, and counts in how many runs each
+ * is caught.
  *
  * @param scenarios a directory with a scenario file for each bug, named after it
  * @param seeds runs of each

@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Runs the plain bundled server under every kind of fault, again and again. Any verdict but VALID is a bug, of the server
- * or of the harness.
+ * Runs the plain bundled server under every kind of fault, again and again. Any verdict but VALID
+ * is a bug, of the server or of the harness.
  *
  * @param runs how many runs
  * @param duration the main phase of each, as users write it

@@ -86,4 +86,15 @@ record Ending(Outcome outcome, Cause cause) {
   boolean spoilsClient() {
     return isIndeterminate() || cause == Cause.DEADLINE;
   }
+
+  /**
+   * Tells whether the operation was turned away: not sent, or refused for a reason other than what
+   * it asked for. A thread rests after that, because a node that turns operations away does it in
+   * no time: its threads would be free more often than all others and take their turns.
+   */
+  boolean isTurnedAway() {
+    return outcome instanceof Outcome.Fail(OperationError error)
+        && error.definite()
+        && !error.code().equals(OperationError.COMPARE_FAILED);
+  }
 }

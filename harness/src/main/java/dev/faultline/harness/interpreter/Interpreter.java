@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interpreter {
 
+  /** How long a thread rests after an operation was turned away. */
+  private static final long REST_NANOS = Duration.ofMillis(100).toNanos();
+
   private final Scheduler scheduler;
   private final Recorder recorder;
   private final RandomGenerator random;
@@ -229,7 +232,11 @@ public final class Interpreter {
     private void ended(int thread, int process, Operation operation, Ending ending) {
       long now = scheduler.nowNanos();
       tally.ended(ending);
-      free = free.with(thread);
+      if (ending.isTurnedAway()) {
+        scheduler.after(REST_NANOS, () -> rested(thread));
+      } else {
+        free = free.with(thread);
+      }
       if (ending.isIndeterminate()) {
         processes = processes.retire(thread);
       }
@@ -244,6 +251,15 @@ public final class Interpreter {
       } catch (Throwable thrown) {
         fail(thrown);
       }
+      if (done) {
+        finish();
+      } else {
+        requestPump();
+      }
+    }
+
+    private void rested(int thread) {
+      free = free.with(thread);
       if (done) {
         finish();
       } else {

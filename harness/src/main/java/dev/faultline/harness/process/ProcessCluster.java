@@ -32,8 +32,9 @@ import java.util.random.RandomGenerator;
 /**
  * A cluster of child processes on 127.0.0.1. Safe for use by several threads.
  *
- * <p>Everything done to processes is done by one platform thread that lives as long as the cluster: on Linux a child is
- * told of the death of the <em>thread</em> that started it, so that thread must not end before its time.
+ * <p>Everything done to processes is done by one platform thread that lives as long as the cluster:
+ * on Linux a child is told of the death of the <em>thread</em> that started it, so that thread must
+ * not end before its time.
  */
 public final class ProcessCluster implements Cluster, AutoCloseable {
 
@@ -137,10 +138,8 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
       Layout layout)
       throws IOException {
     Map<String, InetSocketAddress> dialled = new LinkedHashMap<>();
-    peers.forEach(
-        (peer, address) ->
-            dialled.put(
-                peer, peer.equals(node) ? address : links.listenAddress(new Link(node, peer))));
+    peers.forEach((peer, address) ->
+        dialled.put(peer, peer.equals(node) ? address : links.listenAddress(new Link(node, peer))));
     InetSocketAddress own = peers.get(node);
     if (own == null) {
       throw new IllegalArgumentException("no peer address for " + node);
@@ -172,12 +171,11 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
 
   /** Starts every node. Completes when all processes run, which is before they are ready. */
   public CompletionStage<Void> startAll() {
-    return act(
-        () -> {
-          for (NodeProcess process : processes.values()) {
-            process.start();
-          }
-        });
+    return act(() -> {
+      for (NodeProcess process : processes.values()) {
+        process.start();
+      }
+    });
   }
 
   @Override
@@ -242,15 +240,14 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
 
   private CompletionStage<Void> act(Act act) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    acts.execute(
-        () -> {
-          try {
-            act.perform();
-            done.complete(null);
-          } catch (IOException | RuntimeException e) {
-            done.completeExceptionally(e);
-          }
-        });
+    acts.execute(() -> {
+      try {
+        act.perform();
+        done.complete(null);
+      } catch (IOException | RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    });
     return done;
   }
 

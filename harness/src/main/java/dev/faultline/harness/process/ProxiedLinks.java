@@ -13,10 +13,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The links of a cluster of processes: a proxy for each directed pair, in an embedded server that is driven through its
- * HTTP API as a real Toxiproxy would be.
+ * The links of a cluster of processes: a proxy for each directed pair, in an embedded server that
+ * is driven through its HTTP API as a real Toxiproxy would be.
  *
- * <p>The proxies listen all the time, so it does no harm that the operating system chose their ports.
+ * <p>The proxies listen all the time, so it does no harm that the operating system chose their
+ * ports.
  */
 final class ProxiedLinks implements AutoCloseable {
 
@@ -40,8 +41,7 @@ final class ProxiedLinks implements AutoCloseable {
    * @param upstreams where each link's receiver listens
    * @param seed what the random moments of stalls and resets come from
    */
-  static ProxiedLinks create(Map<Link, InetSocketAddress> upstreams, long seed)
-      throws IOException {
+  static ProxiedLinks create(Map<Link, InetSocketAddress> upstreams, long seed) throws IOException {
     ToxiproxyServer server = ToxiproxyServer.start(0);
     try {
       LinkProxies proxies = new LinkProxies(HOST, server.port(), HOST, seed);

@@ -65,8 +65,8 @@ public final class RunLedger implements FaultLedger, AutoCloseable {
   }
 
   /**
-   * Notes a fault before it strikes. All that faults touch here ends with the processes, so this is for people who look
-   * at what a killed harness was doing.
+   * Notes a fault before it strikes. All that faults touch here ends with the processes, so this is
+   * for people who look at what a killed harness was doing.
    */
   @Override
   public void touching(ActiveFault fault) {

@@ -22,7 +22,8 @@ public final class Checkers {
   /** Returns each checker's name with what it proves. */
   public Map<String, String> descriptions() {
     Map<String, String> descriptions = new LinkedHashMap<>();
-    descriptions.put(LINEARIZABLE, "every key behaves as one register, in real time (Herlihy, Wing 1990)");
+    descriptions.put(
+        LINEARIZABLE, "every key behaves as one register, in real time (Herlihy, Wing 1990)");
     descriptions.put("stats", "enough was done, and broken, for a verdict to mean something");
     descriptions.put("recovery", "the cluster recovered once everything was healed");
     descriptions.put("logs", "no node ended unasked; panics and stack traces in logs are shown");

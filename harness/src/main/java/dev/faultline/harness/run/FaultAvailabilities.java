@@ -17,11 +17,8 @@ final class FaultAvailabilities {
   static List<FaultAvailability> of(History history, List<String> kinds) {
     List<Availability> all = Availability.of(history, FaultWindows.of(history));
     return kinds.stream()
-        .map(
-            kind ->
-                of(
-                    kind,
-                    all.stream().filter(one -> one.window().fault().equals(kind)).toList()))
+        .map(kind ->
+            of(kind, all.stream().filter(one -> one.window().fault().equals(kind)).toList()))
         .toList();
   }
 

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Takes down in the history what the nemesis does, and tells people of it. Used on the loop only. */
+/**
+ * Takes down in the history what the nemesis does, and tells people of it. Used on the loop only.
+ */
 final class FaultTeller implements FaultLog {
 
   private final Scheduler scheduler;

@@ -26,7 +26,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Turns a scenario into a run with everything decided, and refuses what cannot be run before anything is started.
+ * Turns a scenario into a run with everything decided, and refuses what cannot be run before
+ * anything is started.
  *
  * @param request the run
  * @param remarks what the user should know of the decisions, a line each
@@ -103,10 +104,12 @@ public record Preparation(RunRequest request, List<String> remarks) {
                       scenario.uniqueValues()
                           ? RegisterOptions.Values.UNIQUE
                           : RegisterOptions.Values.SMALL));
-      var _ = workload.mainPhase(nodes(scenario), scenario.concurrency()); // Refuses what does not fit.
+      var _ =
+          workload.mainPhase(nodes(scenario), scenario.concurrency()); // Refuses what does not fit.
       return workload;
     } catch (IllegalArgumentException e) {
-      throw new ScenarioException("workload " + scenario.workload(), String.valueOf(e.getMessage()));
+      throw new ScenarioException(
+          "workload " + scenario.workload(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges what a run has left on disk; a run that was killed has left its history, scenario and plan. */
+/**
+ * Judges what a run has left on disk; a run that was killed has left its history, scenario and
+ * plan.
+ */
 public final class Reanalysis {
 
   private Reanalysis() {}
@@ -74,7 +77,7 @@ public final class Reanalysis {
       throws IOException, ScenarioException {
     try {
       return new PlanJson()
-          .read(Files.readString(directory.planJson()), directory.planJson().toString())
+              .read(Files.readString(directory.planJson()), directory.planJson().toString())
               .kinds()
               .stream()
               .map(FaultKind::word)

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that was judged, in every form in which it is shown and kept.
  *
- * <p>All of it is worked out from the history and from what the checkers found, so that a recording whose harness was
- * killed can be reported like any other.
+ * <p>All of it is worked out from the history and from what the checkers found, so that a recording
+ * whose harness was killed can be reported like any other.
  *
  * @param about what was run, and how the harness fared
  * @param directory where it is kept
@@ -96,23 +96,21 @@ public record Report(
     RunSummary summary = summary();
     summary.write(directory.runJson());
     RunResults.of(results, errorTable()).write(directory.resultsJson());
-    List<FinishedRun> runs =
-        List.of(new FinishedRun(summary, screen(false), directory.path()));
+    List<FinishedRun> runs = List.of(new FinishedRun(summary, screen(false), directory.path()));
     JunitXml.write(directory.junitXml(), runs);
     SummaryMarkdown.write(directory.summaryMarkdown(), runs);
   }
 
   private static List<RunResults.ErrorRow> errorTable() {
     return ErrorTable.etcd().rows().stream()
-        .map(
-            rule ->
-                new RunResults.ErrorRow(
-                    rule.status(),
-                    rule.text(),
-                    rule.unsentOnly(),
-                    rule.code(),
-                    rule.definite(),
-                    rule.why()))
+        .map(rule ->
+            new RunResults.ErrorRow(
+                rule.status(),
+                rule.text(),
+                rule.unsentOnly(),
+                rule.code(),
+                rule.definite(),
+                rule.why()))
         .toList();
   }
 

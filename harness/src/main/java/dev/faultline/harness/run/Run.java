@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run, from the sweep before it to the verdict after it.
  *
- * <p>{@link #execute} is called once and blocks; {@link #interrupt} may be called from any thread meanwhile. However
- * {@code execute} ends, nothing of the cluster is left.
+ * <p>{@link #execute} is called once and blocks; {@link #interrupt} may be called from any thread
+ * meanwhile. However {@code execute} ends, nothing of the cluster is left.
  */
 public final class Run {
 
@@ -120,7 +120,10 @@ public final class Run {
         : ExitCode.of(verdict);
   }
 
-  /** Ends the run early and in order: everything is healed and ended, and what was recorded is checked. */
+  /**
+   * Ends the run early and in order: everything is healed and ended, and what was recorded is
+   * checked.
+   */
   public void interrupt() {
     interrupted = true;
     RunLife current = life.get();
@@ -165,7 +168,8 @@ public final class Run {
     Scenario scenario = request.scenario();
     try (RunLedger ledger = openLedger(directory);
         RealScheduler scheduler =
-            RealScheduler.start("faultline-loop", defect -> lose("a defect in the harness: " + defect));
+            RealScheduler.start(
+                "faultline-loop", defect -> lose("a defect in the harness: " + defect));
         GcPauses gc = new GcPauses()) {
       listener.phase("starting " + scenario.nodes() + " nodes of " + request.system().name());
       ProcessCluster cluster =
@@ -187,12 +191,13 @@ public final class Run {
 
   private RunLedger openLedger(RunDirectory directory) throws EnvironmentException {
     try {
-      return RunLedger.open(
-          RunLedger.directory(), String.valueOf(directory.path().getFileName()));
+      return RunLedger.open(RunLedger.directory(), String.valueOf(directory.path().getFileName()));
     } catch (IOException e) {
       throw new EnvironmentException(
           "the ledger of what has to be cleaned up cannot be written: " + e,
-          "Make " + RunLedger.directory() + " writable, or name another place with FAULTLINE_STATE.",
+          "Make "
+              + RunLedger.directory()
+              + " writable, or name another place with FAULTLINE_STATE.",
           e);
     }
   }
@@ -218,7 +223,8 @@ public final class Run {
             failure -> lose("the history cannot be written: " + failure.getMessage()));
     try (ClientFactory clients =
         request.system().clients(cluster.clientEndpoints(), scenario.timeout())) {
-      RunLife newLife = new RunLife(settings, scheduler, cluster, clients, recorder, ledger, listener);
+      RunLife newLife =
+          new RunLife(settings, scheduler, cluster, clients, recorder, ledger, listener);
       life.set(newLife);
       if (interrupted) {
         newLife.stop("interrupted");
@@ -274,10 +280,9 @@ public final class Run {
     if (loss != null) {
       boolean violated =
           results.stream()
-              .anyMatch(
-                  check ->
-                      check.checker().equals("linearizable")
-                          && check.verdict() instanceof Verdict.Invalid);
+              .anyMatch(check ->
+                  check.checker().equals("linearizable")
+                      && check.verdict() instanceof Verdict.Invalid);
       return violated ? proven : Verdict.unknown(loss);
     }
     Optional<String> stopped = result.stopped();

@@ -26,11 +26,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens between a cluster that is up and a cluster that may go: clients and faults side by side, heal, observed
- * recovery, final operations.
+ * What happens between a cluster that is up and a cluster that may go: clients and faults side by
+ * side, heal, observed recovery, final operations.
  *
- * <p>Everything happens on one scheduler, so that the same life can be led in virtual time. Public methods may be called
- * from any thread.
+ * <p>Everything happens on one scheduler, so that the same life can be led in virtual time. Public
+ * methods may be called from any thread.
  */
 final class RunLife {
 
@@ -97,33 +97,30 @@ final class RunLife {
   /** Leads the life; the stage completes on the scheduler. The cluster must have a leader. */
   CompletionStage<LifeResult> lead() {
     CompletableFuture<LifeResult> result = new CompletableFuture<>();
-    scheduler.post(
-        () ->
-            mainPhase()
-                .thenCompose(_ -> heal())
-                .thenCompose(_ -> recover())
-                .thenCompose(_ -> finalPhase())
-                .thenCompose(_ -> end())
-                .whenComplete(
-                    (_, failure) -> {
-                      if (failure != null) {
-                        result.completeExceptionally(failure);
-                      } else {
-                        result.complete(result());
-                      }
-                    }));
+    scheduler.post(() ->
+        mainPhase()
+            .thenCompose(_ -> heal())
+            .thenCompose(_ -> recover())
+            .thenCompose(_ -> finalPhase())
+            .thenCompose(_ -> end())
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                result.completeExceptionally(failure);
+              } else {
+                result.complete(result());
+              }
+            }));
     return result;
   }
 
   /** Cuts the run short, for {@code why}: heals and ends. */
   void stop(String why) {
-    scheduler.post(
-        () -> {
-          if (stopped == null) {
-            stopped = why;
-            interpreter.stop();
-          }
-        });
+    scheduler.post(() -> {
+      if (stopped == null) {
+        stopped = why;
+        interpreter.stop();
+      }
+    });
   }
 
   /** Takes down that {@code node} ended without being asked to. */
@@ -173,16 +170,15 @@ final class RunLife {
     listener.phase("healing");
     recorder.record(NemesisEvents.heal(scheduler.nowNanos()));
     return Deadlines.within(scheduler, HEAL_WITHIN, "healing", nemesis.healAll())
-        .handle(
-            (failures, failure) -> {
-              if (failure != null) {
-                healFailures.add(String.valueOf(failure.getMessage()));
-              } else {
-                healFailures.addAll(failures);
-              }
-              healFailures.forEach(this::tell);
-              return null;
-            });
+        .handle((failures, failure) -> {
+          if (failure != null) {
+            healFailures.add(String.valueOf(failure.getMessage()));
+          } else {
+            healFailures.addAll(failures);
+          }
+          healFailures.forEach(this::tell);
+          return null;
+        });
   }
 
   private CompletionStage<?> recover() {
@@ -194,26 +190,24 @@ final class RunLife {
     int nodes = cluster.nodes().size();
     return watch
         .look()
-        .thenCompose(
-            atHeal -> {
-              long target = atHeal.highestCommit();
-              return watch.await(
-                  view -> view.isLevelAt(Math.max(target, 1), nodes),
-                  settings.recoveryDeadline(),
-                  view -> view.missing(target, cluster.nodes()));
-            })
-        .handle(
-            (_, failure) -> {
-              long now = scheduler.nowNanos();
-              if (failure == null) {
-                recoveryNanos = OptionalLong.of(now - healedNanos);
-                recorder.record(NemesisEvents.recovered(now, now - healedNanos));
-              } else {
-                noRecovery = reason(failure);
-                tell("no recovery: " + noRecovery);
-              }
-              return null;
-            });
+        .thenCompose(atHeal -> {
+          long target = atHeal.highestCommit();
+          return watch.await(
+              view -> view.isLevelAt(Math.max(target, 1), nodes),
+              settings.recoveryDeadline(),
+              view -> view.missing(target, cluster.nodes()));
+        })
+        .handle((_, failure) -> {
+          long now = scheduler.nowNanos();
+          if (failure == null) {
+            recoveryNanos = OptionalLong.of(now - healedNanos);
+            recorder.record(NemesisEvents.recovered(now, now - healedNanos));
+          } else {
+            noRecovery = reason(failure);
+            tell("no recovery: " + noRecovery);
+          }
+          return null;
+        });
   }
 
   private static String reason(Throwable failure) {
@@ -234,11 +228,10 @@ final class RunLife {
     Scheduler.Timer giveUp = scheduler.after(FINAL_WITHIN.toNanos(), interpreter::stop);
     return interpreter
         .run(settings.workload().finalPhase(cluster.nodes(), keys))
-        .thenAccept(
-            result -> {
-              giveUp.cancel();
-              note(result);
-            });
+        .thenAccept(result -> {
+          giveUp.cancel();
+          note(result);
+        });
   }
 
   private CompletionStage<?> end() {

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Told how a run goes, for display. Called on the run's own thread: implementations are quick and never throw.
+ * Told how a run goes, for display. Called on the run's own thread: implementations are quick and
+ * never throw.
  *
  * <p>Every method does nothing unless overridden.
  */

@@ -19,10 +19,11 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Brings a cluster up to the point where a leader was observed, and tells apart why it does not come up.
+ * Brings a cluster up to the point where a leader was observed, and tells apart why it does not
+ * come up.
  *
- * <p>A port that was free a moment ago may be taken by the time a node listens on it. Such a start is given up as a whole
- * and tried again with other ports.
+ * <p>A port that was free a moment ago may be taken by the time a node listens on it. Such a start
+ * is given up as a whole and tried again with other ports.
  */
 final class StartedCluster {
 
@@ -93,19 +94,17 @@ final class StartedCluster {
 
   private void awaitLeader(ProcessCluster cluster, ExitRelay exits) throws NotUp, IOException {
     CompletableFuture<Void> ready = new CompletableFuture<>();
-    scheduler.post(
-        () ->
-            cluster
-                .startAll()
-                .thenCompose(_ -> leaderSeen(cluster))
-                .whenComplete(
-                    (_, failure) -> {
-                      if (failure == null) {
-                        ready.complete(null);
-                      } else {
-                        ready.completeExceptionally(failure);
-                      }
-                    }));
+    scheduler.post(() ->
+        cluster
+            .startAll()
+            .thenCompose(_ -> leaderSeen(cluster))
+            .whenComplete((_, failure) -> {
+              if (failure == null) {
+                ready.complete(null);
+              } else {
+                ready.completeExceptionally(failure);
+              }
+            }));
     try {
       CompletableFuture.anyOf(ready, exits.first)
           .orTimeout(READY_WITHIN.toSeconds() + 10, TimeUnit.SECONDS)
@@ -120,21 +119,19 @@ final class StartedCluster {
 
   private CompletionStage<ClusterView> leaderSeen(ProcessCluster cluster) {
     CompletableFuture<ClusterView> seen = new CompletableFuture<>();
-    scheduler.post(
-        () ->
-            new ClusterWatch(scheduler, cluster)
-                .await(
-                    view -> view.isLevelAt(1, cluster.nodes().size()),
-                    READY_WITHIN,
-                    view -> view.missing(1, cluster.nodes()))
-                .whenComplete(
-                    (view, failure) -> {
-                      if (failure == null) {
-                        seen.complete(view);
-                      } else {
-                        seen.completeExceptionally(failure);
-                      }
-                    }));
+    scheduler.post(() ->
+        new ClusterWatch(scheduler, cluster)
+            .await(
+                view -> view.isLevelAt(1, cluster.nodes().size()),
+                READY_WITHIN,
+                view -> view.missing(1, cluster.nodes()))
+            .whenComplete((view, failure) -> {
+              if (failure == null) {
+                seen.complete(view);
+              } else {
+                seen.completeExceptionally(failure);
+              }
+            }));
     return seen;
   }
 

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 /** The bundled Raft server, each node a JVM with this JVM's class path. */
 public final class RaftSystem implements SystemUnderTest {
 
-  /** Flags for the nodes' JVMs beside our own, separated by blanks; the launcher names its cache here. */
+  /**
+   * Flags for the nodes' JVMs beside our own, separated by blanks; the launcher names its cache
+   * here.
+   */
   static final String NODE_FLAGS = "FAULTLINE_NODE_FLAGS";
 
   private static final List<String> JVM_FLAGS =
@@ -103,14 +106,13 @@ public final class RaftSystem implements SystemUnderTest {
     CompletableFuture<Long> roundTrip = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("peer-probe")
-        .start(
-            () -> {
-              try {
-                roundTrip.complete(PeerProbe.ping(address, timeout));
-              } catch (IOException e) {
-                roundTrip.completeExceptionally(new CompletionException(e));
-              }
-            });
+        .start(() -> {
+          try {
+            roundTrip.complete(PeerProbe.ping(address, timeout));
+          } catch (IOException e) {
+            roundTrip.completeExceptionally(new CompletionException(e));
+          }
+        });
     return roundTrip;
   }
 }

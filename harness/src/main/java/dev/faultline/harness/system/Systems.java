@@ -34,14 +34,13 @@ public final class Systems {
     return all.stream()
         .filter(system -> system.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no system is called '"
-                        + name
-                        + "'"
-                        + NearestName.hint(name, names)
-                        + " There is: "
-                        + String.join(", ", names)));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "no system is called '"
+                    + name
+                    + "'"
+                    + NearestName.hint(name, names)
+                    + " There is: "
+                    + String.join(", ", names)));
   }
 }

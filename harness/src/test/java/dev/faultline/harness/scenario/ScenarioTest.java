@@ -86,7 +86,8 @@ class ScenarioTest {
   @Test
   void anOptionIsNamedAsAnOption() {
     ScenarioWords words = ScenarioWords.ofOptions(Map.of(ScenarioKey.DURATION, "soon"));
-    assertThatThrownBy(() -> Scenario.resolve(words)).hasMessageStartingWith("--duration: 'soon' is not a duration");
+    assertThatThrownBy(() -> Scenario.resolve(words))
+        .hasMessageStartingWith("--duration: 'soon' is not a duration");
   }
 
   @Test
