@@ -39,8 +39,8 @@ final class StepRun {
     ENDED
   }
 
-  /** An election takes about a second; a fault that waits much longer strikes another situation. */
-  private static final int LEADER_ATTEMPTS = 5;
+  /** An election takes a second or two; a fault that waits longer strikes another situation. */
+  private static final int LEADER_ATTEMPTS = 12;
 
   private final FaultStep step;
   private final StepContext context;

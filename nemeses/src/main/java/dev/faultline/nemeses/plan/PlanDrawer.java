@@ -19,9 +19,11 @@ import java.util.random.RandomGenerator;
  * nothing is wrong and that it comes back. In between a fault begins {@code every} so often,
  * jittered by a quarter to either side so that no rhythm of the system's can hide behind ours, and
  * stays for about {@code duration}. The kinds asked for are dealt like cards: each one once before
- * any comes again. Where there are several, every third fault gets a companion of another kind that
- * begins while it is active: many bugs need two faults at once. If the phase is too short for every
- * kind at that pace, the pace is quickened before a kind is left out.
+ * any comes again. The first of each kind strikes alone, because a fault that others hide cannot be
+ * seen to work, and a run in which a kind was never seen to work proves nothing of it. From then on
+ * every third fault gets a companion of another kind that begins while it is active, and stays may
+ * overlap: many bugs need two faults at once. If the phase is too short for every kind at that
+ * pace, the pace is quickened before a kind is left out.
  *
  * <p>The same random numbers give the same plan.
  */
@@ -119,9 +121,11 @@ public final class PlanDrawer {
       }
       FaultSpec spec = deal(deck);
       missing.remove(spec);
-      long stay = stay();
+      boolean firstRound = i < kinds.size();
+      // The next fault begins three quarters of a gap later at the earliest.
+      long stay = firstRound ? Math.min(stay(), gap * 5 / 8) : stay();
       add(start, stay, spec);
-      if (kinds.size() > 1 && i % 3 == 2) {
+      if (!firstRound && kinds.size() > 1 && i % 3 == 2) {
         long later = start + stay / 4 + random.nextLong(Math.max(1, stay / 2));
         if (later <= leadIn + usable) {
           FaultSpec companion = other(spec);
