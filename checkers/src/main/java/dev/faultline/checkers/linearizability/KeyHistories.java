@@ -45,6 +45,12 @@ record KeyHistories(List<KeyHistory> keys, int clientOperations, @Nullable Strin
       } else if (!(operation.isOpenEnded() && model.isReadOnly(operation.call()))) {
         keyHistory.operations().add(operation);
       }
+      if (operation.call().answer() == Call.Answer.REFUSED) {
+        // Should what it would have written be seen all the same, this is where it came from.
+        keyHistory
+            .failed()
+            .add(new Operation(i, operation.completion(), operation.call().unanswered()));
+      }
     }
     return new KeyHistories(keys, clientOperations, null);
   }

@@ -44,6 +44,21 @@ class FindingsTest {
   }
 
   @Test
+  void valueOfACompareAndSetThatWasRefused() {
+    Finding finding =
+        violation(
+            busy(new Script())
+                .invoke(0, "cas", "[98,99]")
+                .fail(0, "compare-failed")
+                .did(2, "read", "99"));
+    assertThat(finding.claim())
+        .isEqualTo(
+            "k: process 2 read 99 at 0.043 s, the value of compare-and-set 98 to 99 by process 0, which was"
+                + " reported as definitely failed (compare-failed) at 0.042 s");
+    assertThat(finding.events()).containsExactly(40, 41, 42, 43);
+  }
+
+  @Test
   void valueOfAWriteThatDefinitelyFailed() {
     Finding finding =
         violation(
