@@ -68,6 +68,10 @@ public final class RecoveryChecker implements Checker {
               + medians(availability),
           List.of());
     }
+    if (faults.phase(Phase.EXITED).isPresent()) {
+      String reason = "recovery was not awaited, because a node had ended unasked";
+      return new Judgement(Verdict.unknown(reason), reason, List.of());
+    }
     return faults.phases().stream()
         .filter(phase -> phase.event() > healed.event() && endsTheWait(phase))
         .findFirst()

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * Switches on the known bugs of the bundled server, one at a time, and counts in how many runs each
  * is caught.
  *
- * @param scenarios a directory with a scenario file for each bug, named after it
+ * @param scenarios a directory with a scenario file for each bug, named after it, or a text file
+ *     that says why there is none
  * @param seeds runs of each
  * @param seed what the seeds of the runs are forked from
  * @param out where the runs are kept
@@ -42,6 +43,9 @@ public record DetectionCampaign(Path scenarios, int seeds, Seed seed, Path out, 
   private static final double CAUGHT_SHARE = 0.8;
 
   private static final String SUFFIX = ".yaml";
+
+  /** Files that say why a bug has no scenario. */
+  private static final String REASON_SUFFIX = ".txt";
 
   /**
    * Runs the campaign and prints a table in Markdown, a row for each run.
@@ -65,33 +69,42 @@ public record DetectionCampaign(Path scenarios, int seeds, Seed seed, Path out, 
       }
       all &= caught >= CAUGHT_SHARE * seeds;
       totals.append(
-          String.format(Locale.ROOT, "%s: caught in %d of %d runs%n", name(file), caught, seeds));
+          String.format(
+              Locale.ROOT, "%s: caught in %d of %d runs%n", name(file, SUFFIX), caught, seeds));
     }
     to.println();
     to.print(totals);
+    for (Path file : withSuffix(REASON_SUFFIX)) {
+      to.println(
+          name(file, REASON_SUFFIX)
+              + ": cannot show with processes and signals. "
+              + Files.readString(file).strip().replaceAll("\\s+", " "));
+    }
     to.flush();
     return all ? ExitCode.VALID : ExitCode.INVALID;
   }
 
   private List<Path> files(List<String> only) throws IOException, ScenarioException {
+    List<Path> chosen =
+        withSuffix(SUFFIX).stream()
+            .filter(file -> only.isEmpty() || only.contains(name(file, SUFFIX)))
+            .toList();
+    if (chosen.isEmpty() || chosen.size() < only.size()) {
+      throw new ScenarioException(
+          scenarios.toString(), "there is no scenario file for each of " + only);
+    }
+    return chosen;
+  }
+
+  private List<Path> withSuffix(String suffix) throws IOException {
     try (Stream<Path> files = Files.list(scenarios)) {
-      List<Path> chosen =
-          files
-              .filter(file -> file.toString().endsWith(SUFFIX))
-              .filter(file -> only.isEmpty() || only.contains(name(file)))
-              .sorted()
-              .toList();
-      if (chosen.isEmpty() || (!only.isEmpty() && chosen.size() < only.size())) {
-        throw new ScenarioException(
-            scenarios.toString(), "there is no scenario file for each of " + only);
-      }
-      return chosen;
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     }
   }
 
-  private static String name(Path file) {
+  private static String name(Path file, String suffix) {
     String name = file.getFileName().toString();
-    return name.substring(0, name.length() - SUFFIX.length());
+    return name.substring(0, name.length() - suffix.length());
   }
 
   private Report runOnce(Path file, int i)
@@ -100,7 +113,7 @@ public record DetectionCampaign(Path scenarios, int seeds, Seed seed, Path out, 
         ScenarioWords.read(file)
             .overlaidWith(
                 ScenarioWords.ofOptions(
-                    Map.of(ScenarioKey.SEED, seed.fork(name(file) + " " + i).toString())));
+                    Map.of(ScenarioKey.SEED, seed.fork(name(file, SUFFIX) + " " + i).toString())));
     Scenario scenario = Scenario.resolve(words);
     String again = "./faultline run -f " + file + " --seed " + scenario.seed();
     return new Run(
