@@ -1,70 +1,63 @@
 package dev.faultline.workloads.jetcd;
 
-import com.google.protobuf.ByteString;
 import dev.faultline.workloads.etcd.EtcdReply;
 import dev.faultline.workloads.etcd.EtcdRequest;
-import io.etcd.jetcd.api.Compare;
-import io.etcd.jetcd.api.PutRequest;
-import io.etcd.jetcd.api.PutResponse;
-import io.etcd.jetcd.api.RangeRequest;
-import io.etcd.jetcd.api.RangeResponse;
-import io.etcd.jetcd.api.RequestOp;
-import io.etcd.jetcd.api.TxnRequest;
-import io.etcd.jetcd.api.TxnResponse;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.KV;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.kv.PutResponse;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.CmpTarget;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.PutOption;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Our requests and replies as etcd's protocol buffers, field by field. */
+/** Our requests and replies in jetcd's words. */
 final class Messages {
 
   private Messages() {}
 
-  static RangeRequest range(EtcdRequest.Range request) {
-    return range(request.key());
+  /** Makes the one call that {@code request} stands for. */
+  static CompletableFuture<EtcdReply> send(KV kv, EtcdRequest request) {
+    return switch (request) {
+      case EtcdRequest.Range range -> kv.get(bytes(range.key())).thenApply(Messages::ranged);
+      case EtcdRequest.Put put ->
+          kv.put(bytes(put.key()), bytes(put.value())).thenApply(Messages::put);
+      case EtcdRequest.PutIfValue txn -> putIfValue(kv, txn).thenApply(Messages::txn);
+    };
   }
 
-  static PutRequest put(EtcdRequest.Put request) {
-    return put(request.key(), request.value());
+  private static CompletableFuture<TxnResponse> putIfValue(KV kv, EtcdRequest.PutIfValue request) {
+    ByteSequence key = bytes(request.key());
+    return kv.txn()
+        .If(new Cmp(key, Cmp.Op.EQUAL, CmpTarget.value(bytes(request.expected()))))
+        .Then(Op.put(key, bytes(request.value()), PutOption.DEFAULT))
+        .Else(Op.get(key, GetOption.DEFAULT))
+        .commit();
   }
 
-  static TxnRequest txn(EtcdRequest.PutIfValue request) {
-    return TxnRequest.newBuilder()
-        .addCompare(
-            Compare.newBuilder()
-                .setKey(bytes(request.key()))
-                .setTarget(Compare.CompareTarget.VALUE)
-                .setResult(Compare.CompareResult.EQUAL)
-                .setValue(bytes(request.expected())))
-        .addSuccess(RequestOp.newBuilder().setRequestPut(put(request.key(), request.value())))
-        .addFailure(RequestOp.newBuilder().setRequestRange(range(request.key())))
-        .build();
-  }
-
-  static EtcdReply ranged(RangeResponse response) {
+  private static EtcdReply ranged(GetResponse response) {
     return new EtcdReply.Ranged(response.getHeader().getRevision(), only(response));
   }
 
-  static EtcdReply put(PutResponse response) {
+  private static EtcdReply put(PutResponse response) {
     return new EtcdReply.PutDone(response.getHeader().getRevision());
   }
 
-  static EtcdReply txn(TxnResponse response) {
+  private static EtcdReply txn(TxnResponse response) {
     long revision = response.getHeader().getRevision();
-    return response.getSucceeded()
+    return response.isSucceeded()
         ? new EtcdReply.Swapped(revision)
-        : new EtcdReply.Refused(revision, only(response.getResponses(0).getResponseRange()));
+        : new EtcdReply.Refused(revision, only(response.getGetResponses().getFirst()));
   }
 
-  private static RangeRequest range(String key) {
-    return RangeRequest.newBuilder().setKey(bytes(key)).build();
-  }
-
-  private static PutRequest put(String key, String value) {
-    return PutRequest.newBuilder().setKey(bytes(key)).setValue(bytes(value)).build();
-  }
-
-  private static EtcdReply.@Nullable KeyValue only(RangeResponse response) {
-    List<io.etcd.jetcd.api.KeyValue> found = response.getKvsList();
+  private static EtcdReply.@Nullable KeyValue only(GetResponse response) {
+    List<io.etcd.jetcd.KeyValue> found = response.getKvs();
     return switch (found.size()) {
       case 0 -> null;
       case 1 -> keyValue(found.getFirst());
@@ -73,12 +66,14 @@ final class Messages {
     };
   }
 
-  private static EtcdReply.KeyValue keyValue(io.etcd.jetcd.api.KeyValue found) {
+  private static EtcdReply.KeyValue keyValue(io.etcd.jetcd.KeyValue found) {
     return new EtcdReply.KeyValue(
-        found.getValue().toStringUtf8(), found.getModRevision(), found.getVersion());
+        found.getValue().toString(StandardCharsets.UTF_8),
+        found.getModRevision(),
+        found.getVersion());
   }
 
-  private static ByteString bytes(String text) {
-    return ByteString.copyFromUtf8(text);
+  private static ByteSequence bytes(String text) {
+    return ByteSequence.from(text, StandardCharsets.UTF_8);
   }
 }

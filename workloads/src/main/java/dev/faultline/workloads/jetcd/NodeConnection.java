@@ -3,93 +3,82 @@ package dev.faultline.workloads.jetcd;
 import dev.faultline.workloads.etcd.CallFailure;
 import dev.faultline.workloads.etcd.EtcdReply;
 import dev.faultline.workloads.etcd.EtcdRequest;
-import io.etcd.jetcd.api.KVGrpc;
-import io.grpc.CallOptions;
-import io.grpc.ConnectivityState;
-import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.KV;
+import io.grpc.Deadline;
 import io.grpc.Status;
-import io.grpc.StatusException;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One channel to one node. Each call is sent at most once and ends by its deadline. */
+/** One jetcd client of one node. Each call is made at most once and ends by its deadline. */
 final class NodeConnection {
 
   /** How etcd's own errors begin; whoever got one has a connection that works. */
   private static final String SAID_BY_SERVER = "etcdserver:";
 
-  private final ManagedChannel channel;
+  private final Client client;
+  private final KV kv;
+  private final Executor caller;
   private final Duration deadline;
   private volatile boolean suspect;
 
-  /** Takes {@code channel} over and makes it connect. */
-  NodeConnection(ManagedChannel channel, Duration deadline) {
-    this.channel = channel;
+  /**
+   * Takes {@code client} over.
+   *
+   * @param client a client that {@link OneAttempt} watches
+   * @param caller where calls begin, which may take a while if the connection is not up
+   * @param deadline what a call has from its beginning to its end
+   */
+  NodeConnection(Client client, Executor caller, Duration deadline) {
+    this.client = client;
+    this.kv = client.getKVClient();
+    this.caller = caller;
     this.deadline = deadline;
-    var _ = channel.getState(true);
   }
 
   /** Sends {@code request} once. The future completes normally, at the deadline at the latest. */
   CompletableFuture<Answer> send(EtcdRequest request) {
-    return switch (request) {
-      case EtcdRequest.Range range ->
-          call(KVGrpc.getRangeMethod(), Messages.range(range), Messages::ranged);
-      case EtcdRequest.Put put -> call(KVGrpc.getPutMethod(), Messages.put(put), Messages::put);
-      case EtcdRequest.PutIfValue txn ->
-          call(KVGrpc.getTxnMethod(), Messages.txn(txn), Messages::txn);
-    };
+    Attempt attempt = new Attempt(Deadline.after(deadline.toNanos(), TimeUnit.NANOSECONDS));
+    return CompletableFuture.completedFuture(request)
+        .thenComposeAsync(it -> attempt.makeWith(() -> Messages.send(kv, it)), caller)
+        .handle((reply, error) -> answer(reply, error, attempt));
   }
 
   /** Tells whether the next operation should rather go over a fresh connection. */
   boolean isSuspect() {
-    return suspect || channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE;
+    return suspect;
   }
 
   /** Closes the connection at once; calls under way fail. Idempotent. */
   void close() {
-    channel.shutdownNow();
+    client.close();
   }
 
-  private <Q, R> CompletableFuture<Answer> call(
-      MethodDescriptor<Q, R> method, Q request, Function<R, EtcdReply> reply) {
-    WireWitness witness = new WireWitness();
-    CallOptions options =
-        CallOptions.DEFAULT
-            .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
-            .withStreamTracerFactory(witness);
-    CompletableFuture<R> response = new CompletableFuture<>();
-    ClientCalls.asyncUnaryCall(
-        channel.newCall(method, options), request, new ResponseObserver<>(response));
-    return response.thenApply(reply).handle((answer, error) -> answer(answer, error, witness));
-  }
-
-  private Answer answer(@Nullable EtcdReply reply, @Nullable Throwable error, WireWitness witness) {
+  private Answer answer(@Nullable EtcdReply reply, @Nullable Throwable error, Attempt attempt) {
     if (reply != null) {
       return new Answer.Replied(reply);
     }
-    CallFailure failure =
-        failure(error instanceof CompletionException ? error.getCause() : error, witness);
+    CallFailure failure = failure(error, attempt);
     if (putsConnectionInDoubt(failure)) {
       suspect = true;
     }
     return new Answer.Failed(failure);
   }
 
-  private static CallFailure failure(@Nullable Throwable error, WireWitness witness) {
-    if (error instanceof StatusException || error instanceof StatusRuntimeException) {
-      Status status = Status.fromThrowable(error);
-      return new CallFailure(status.getCode().name(), describe(status), witness.sent());
+  private static CallFailure failure(@Nullable Throwable error, Attempt attempt) {
+    if (attempt.abandon()) {
+      // It ended before jetcd came to call, as when the factory is closed already.
+      return new CallFailure(Status.Code.CANCELLED.name(), String.valueOf(error), false);
     }
-    // gRPC did not end this call; the reply could not be understood.
-    return new CallFailure(Status.Code.UNKNOWN.name(), String.valueOf(error), true);
+    Status end = attempt.end();
+    if (end == null || end.isOk()) {
+      // gRPC did not fail this call; the reply could not be understood.
+      return new CallFailure(Status.Code.UNKNOWN.name(), String.valueOf(error), true);
+    }
+    return new CallFailure(end.getCode().name(), describe(end), attempt.sent());
   }
 
   private static String describe(Status status) {
@@ -109,26 +98,5 @@ final class NodeConnection {
             && !failure.message().startsWith(SAID_BY_SERVER);
     boolean silent = failure.status().equals(Status.Code.DEADLINE_EXCEEDED.name());
     return broken || silent || !failure.sent();
-  }
-
-  /** Hands the one response of a unary call to a future. */
-  private record ResponseObserver<R>(CompletableFuture<R> response) implements StreamObserver<R> {
-
-    @Override
-    public void onNext(R message) {
-      response.complete(message);
-    }
-
-    @Override
-    public void onError(Throwable error) {
-      response.completeExceptionally(error);
-    }
-
-    @Override
-    public void onCompleted() {
-      // A unary call has completed the response by now, or fails it here.
-      response.completeExceptionally(
-          Status.INTERNAL.withDescription("the call ended without a response").asException());
-    }
   }
 }

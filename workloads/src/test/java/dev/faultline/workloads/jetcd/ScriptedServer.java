@@ -8,16 +8,25 @@ import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
+import io.grpc.Attributes;
 import io.grpc.Server;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +38,11 @@ final class ScriptedServer implements AutoCloseable {
   static final long REVISION = 41;
 
   private final List<Object> received = new CopyOnWriteArrayList<>();
+  private final Connections connections = new Connections();
+  // Of its own, so that what threads of gRPC's there are belong to the client.
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("scripted-server", true), NioIoHandler.newFactory());
   private final Server server;
   private volatile boolean silent;
   private volatile @Nullable Status refusal;
@@ -44,6 +58,11 @@ final class ScriptedServer implements AutoCloseable {
       server =
           NettyServerBuilder.forAddress(
                   new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+              .bossEventLoopGroup(loops)
+              .workerEventLoopGroup(loops)
+              .channelType(NioServerSocketChannel.class)
+              .directExecutor()
+              .addTransportFilter(connections)
               .addService(new Kv())
               .build()
               .start();
@@ -59,6 +78,16 @@ final class ScriptedServer implements AutoCloseable {
   /** Returns every request that arrived, in order; each is one attempt on the wire. */
   List<Object> received() {
     return received;
+  }
+
+  /** Returns how many connections were accepted, ever. */
+  int connectionsAccepted() {
+    return connections.accepted.get();
+  }
+
+  /** Returns how many connections there are. */
+  int connectionsOpen() {
+    return connections.open.get();
   }
 
   ScriptedServer neverAnswers() {
@@ -89,6 +118,7 @@ final class ScriptedServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   @Override
@@ -108,6 +138,24 @@ final class ScriptedServer implements AutoCloseable {
     } else if (!silent) {
       observer.onNext(response);
       observer.onCompleted();
+    }
+  }
+
+  private static final class Connections extends ServerTransportFilter {
+
+    final AtomicInteger accepted = new AtomicInteger();
+    final AtomicInteger open = new AtomicInteger();
+
+    @Override
+    public Attributes transportReady(Attributes attributes) {
+      accepted.incrementAndGet();
+      open.incrementAndGet();
+      return attributes;
+    }
+
+    @Override
+    public void transportTerminated(Attributes attributes) {
+      open.decrementAndGet();
     }
   }
 
