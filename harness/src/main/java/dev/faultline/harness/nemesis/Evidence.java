@@ -142,9 +142,12 @@ final class Evidence {
     return !proven.isEmpty() && (one || proven.containsAll(probes().keySet()));
   }
 
-  /** Stops looking; what was not seen by now will not be. */
+  /**
+   * Stops looking; what was not seen by now will not be. A link that could not be asked, such as
+   * one to a node that is still starting, contradicts nothing.
+   */
   void stop() {
-    seen = !over && enough();
+    seen = !over && (enough() || (!proven.isEmpty() && last.isEmpty()));
     over = true;
     if (nextRound != null) {
       nextRound.cancel();

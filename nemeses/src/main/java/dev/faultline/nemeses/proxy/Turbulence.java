@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * <p>Stalls alternate with calm so that the stream stalls for the wanted share of time: a stall
  * lasts {@code stall}, the calm between two is exponential with mean {@code stall * (1 - p) / p}. A
  * reset is a window of a few hundred milliseconds in which every connection that carries data is
- * reset; such windows begin {@code every} so often, give or take a quarter.
+ * reset; such windows begin {@code every} so often, give or take a quarter. The first stall or
+ * window begins at once, so that a link which is troubled for a short time only is troubled at all.
  */
 final class Turbulence {
 
@@ -68,13 +69,12 @@ final class Turbulence {
         new Turbulence(
             name,
             () -> {
-              while (self[0].pause(calmNanos.getAsLong())) {
+              boolean goOn = true;
+              while (goOn) {
                 set(toxic, true, name);
-                boolean goOn = self[0].pause(onNanos);
+                goOn = self[0].pause(onNanos);
                 set(toxic, false, name);
-                if (!goOn) {
-                  return;
-                }
+                goOn = goOn && self[0].pause(calmNanos.getAsLong());
               }
             });
     self[0] = turbulence;
