@@ -74,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       return HumanDuration.parse(timeout);
     } catch (PlanException e) {
-      throw new ScenarioException("--timeout", e.getMessage() + " " + e.remedy());
+      throw new ScenarioException("--timeout", e.getMessage() + ". " + e.remedy());
     }
   }
 

@@ -123,7 +123,7 @@ public record Preparation(RunRequest request, List<String> remarks) {
       return plan;
     } catch (PlanException e) {
       throw new ScenarioException(
-          scenario.plan().isPresent() ? "plan" : "faults", e.getMessage() + " " + e.remedy());
+          scenario.plan().isPresent() ? "plan" : "faults", e.getMessage() + ". " + e.remedy());
     }
   }
 

@@ -83,7 +83,7 @@ public final class Reanalysis {
               .map(FaultKind::word)
               .toList();
     } catch (PlanException e) {
-      throw new ScenarioException("plan", e.getMessage() + " " + e.remedy());
+      throw new ScenarioException("plan", e.getMessage() + ". " + e.remedy());
     }
   }
 }
