@@ -26,16 +26,9 @@
  *   <li><em>No pings.</em> jetcd's standing order to ping every 30 seconds, idle or not, is one
  *       that servers close connections over. The deadline is what notices a silent node here.
  *   <li><em>One Vert.x</em>, small and without files, for all clients of a {@link
-<<<<<<< HEAD
- *       dev.faultline.workloads.jetcd.JetcdClientFactory}. Closing a client closes the Vert.x that
- *       it was given, so each is given a {@link dev.faultline.workloads.jetcd.VertxView}, which
- *       cannot be closed. jetcd uses it less than it seems to: channels run on gRPC's own event
- *       loops, which all channels of a process share and which end a second after the last.
-=======
  *       dev.faultline.workloads.jetcd.JetcdClientFactory}: its event loop carries every connection
  *       and hands on every outcome. Closing a client closes the Vert.x that it was given, so each
  *       is given a {@link dev.faultline.workloads.jetcd.VertxView}, which cannot be closed.
->>>>>>> client-results
  *   <li><em>Nothing on the caller's thread.</em> Clients are set up on one thread and calls begin
  *       on a few others, because the first call of a client also opens its connection.
  * </ul>
