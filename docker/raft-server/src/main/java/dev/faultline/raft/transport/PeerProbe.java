@@ -1,6 +1,7 @@
 package dev.faultline.raft.transport;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,8 +25,8 @@ public final class PeerProbe {
   private PeerProbe() {}
 
   /**
-   * Dials {@code address}, pings, waits for the answer, and returns the round-trip time of the ping
-   * in nanoseconds. Blocks; fit for a virtual thread.
+   * Dials {@code address}, pings, waits for the answer, and returns the time from the first byte
+   * sent to the answer, in nanoseconds. Blocks; fit for a virtual thread.
    *
    * @param timeout how long all of it may take
    * @throws SocketTimeoutException if there was no answer in time
@@ -39,19 +40,21 @@ public final class PeerProbe {
           new InetSocketAddress(address.getHostString(), address.getPort()),
           remainingMillis(deadlineNanos));
       InputStream in = new BufferedInputStream(new DeadlineInput(connection, deadlineNanos));
-      OutputStream out = connection.getOutputStream();
-      new Handshake.Hello(Handshake.VERSION, Handshake.Purpose.PROBE, 0, null, null).write(out);
-      Handshake.readWelcome(in);
-      return roundTrip(in, out);
+      return roundTrip(in, connection.getOutputStream());
     }
   }
 
+  /** Handshake and ping leave together: else a stall that the handshake sat out would not show. */
   private static long roundTrip(InputStream in, OutputStream out) throws IOException {
     long sentNanos = System.nanoTime();
     Frame ping = new Frame.Ping(sentNanos);
     var buffer = ByteBuffer.allocate(FrameCodec.sizeBytes(ping));
     FrameCodec.write(buffer, ping);
-    out.write(buffer.array());
+    var together = new ByteArrayOutputStream();
+    new Handshake.Hello(Handshake.VERSION, Handshake.Purpose.PROBE, 0, null, null).write(together);
+    together.write(buffer.array());
+    out.write(together.toByteArray());
+    Handshake.readWelcome(in);
     Frame answer = FrameCodec.read(in);
     long receivedNanos = System.nanoTime();
     if (answer == null) {
