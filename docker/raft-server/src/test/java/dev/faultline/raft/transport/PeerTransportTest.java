@@ -107,7 +107,10 @@ class PeerTransportTest {
     }
 
     await().atMost(PATIENCE).until(() -> at2.contains(heartbeat(1000)));
-    assertThat(at2.stream().map(message -> ((Message.AppendRequest) message).round()))
+    assertThat(
+            at2.stream()
+                .map(message -> ((Message.AppendRequest) message).round())
+                .filter(round -> round <= 1000)) // What was sent before may come in still.
         .isSorted()
         .hasSizeGreaterThanOrEqualTo(1000);
   }
