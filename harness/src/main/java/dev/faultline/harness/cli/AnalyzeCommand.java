@@ -30,7 +30,13 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ScenarioException {
     Report report = Reanalysis.of(directory, Version.text());
-    report.store();
+    try {
+      report.store();
+    } catch (IOException e) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("faultline: the results cannot be stored: " + Complaints.text(e));
+      err.flush();
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? Screen.json(report) : new Screen(spec.commandLine()).closing(report));
     out.flush();

@@ -66,7 +66,7 @@ public final class Run {
    *
    * @throws EnvironmentException if it could not be started
    * @throws ScenarioException if the workload is judged by a model that there is not
-   * @throws IOException if its results could not be stored
+   * @throws IOException if its history cannot be read
    */
   public Report execute() throws EnvironmentException, ScenarioException, IOException {
     Instant started = Instant.now();
@@ -86,20 +86,28 @@ public final class Run {
         new Judge(request.workload().model(), request.scenario().checkTime())
             .judge(new Recording(history, directory.logs()));
     listener.ended();
-    Verdict verdict = verdict(results, lived.result());
-    Report report =
-        new Report(
-            facts(started, Duration.ofNanos(System.nanoTime() - startedNanos), lived),
-            directory,
-            history,
-            results,
-            verdict,
-            exitCode(verdict));
-    report.store();
-    if (verdict instanceof Verdict.Valid && !request.keepData()) {
+    RunFacts facts = facts(started, Duration.ofNanos(System.nanoTime() - startedNanos), lived);
+    Report report = report(facts, directory, history, results, lived.result());
+    try {
+      report.store();
+    } catch (IOException e) {
+      lose("the results cannot be written: " + e.getMessage());
+      report = report(facts, directory, history, results, lived.result());
+    }
+    if (report.verdict() instanceof Verdict.Valid && !request.keepData()) {
       deleteTree(data(directory));
     }
     return report;
+  }
+
+  private Report report(
+      RunFacts facts,
+      RunDirectory directory,
+      History history,
+      List<CheckResult> results,
+      LifeResult life) {
+    Verdict verdict = verdict(results, life);
+    return new Report(facts, directory, history, results, verdict, exitCode(verdict));
   }
 
   private RunFacts facts(Instant started, Duration took, Lived lived) {

@@ -132,6 +132,12 @@ class RunIT {
     assertThat(ran.err()).contains("ended at once, exit code 7", "no license found");
   }
 
+  @Test
+  void aPortThatIsTakenIsNoReasonToGiveUp() {
+    Ran ran = runWith("--system", "unlucky", "--nodes", "3", "--duration", "3s", "--faults", "none");
+    assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+  }
+
   private Ran runWith(String... options) {
     String[] always = {"run", "--progress", "plain", "--out", directory.toString()};
     return run(Stream.of(always, options).flatMap(Stream::of).toArray(String[]::new));
