@@ -42,7 +42,23 @@ public final class Main {
     HarnessLogging.configure();
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-    System.exit(execute(out, err, args));
+    System.exit(executeWhatever(out, err, args));
+  }
+
+  /**
+   * The command line catches exceptions; an error, such as a full heap, must not end as exit code
+   * 1, which is INVALID.
+   */
+  @SuppressWarnings("CatchThrowable")
+  private static int executeWhatever(PrintWriter out, PrintWriter err, String... args) {
+    try {
+      return execute(out, err, args);
+    } catch (Throwable e) {
+      err.println("faultline: internal error: " + e);
+      e.printStackTrace(err);
+      err.flush();
+      return ExitCode.INTERNAL_ERROR.status();
+    }
   }
 
   /** Runs a command line and returns its exit code. */

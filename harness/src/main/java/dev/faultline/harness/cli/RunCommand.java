@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
 
-  private static final long CLEAN_UP_SECONDS = 45;
+  private static final long CLEAN_UP_SECONDS = 120;
 
   @Spec CommandSpec spec;
 
@@ -69,35 +69,29 @@ final class RunCommand implements Callable<Integer> {
     if (!json && progress != ProgressMode.none) {
       screen.opening(scenario, preparation.remarks());
     }
-    Report report =
-        executeUntilInterrupted(new Run(preparation.request(), screen.listener(progress)));
-    PrintWriter to = spec.commandLine().getOut();
-    to.print(json ? Screen.json(report) : screen.closing(report));
-    to.flush();
-    return report.exitCode().status();
-  }
-
-  /** On Ctrl-C, the run is ended in order before the JVM may go. */
-  private static Report executeUntilInterrupted(Run run)
-      throws EnvironmentException, ScenarioException, IOException {
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread onExit =
-        new Thread(
-            () -> {
-              run.interrupt();
-              try {
-                var _ = ended.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "faultline-interrupted");
+    Run run = new Run(preparation.request(), screen.listener(progress));
+    CountDownLatch shown = new CountDownLatch(1);
+    Thread onExit = new Thread(() -> endInOrder(run, shown), "faultline-interrupted");
     Runtime.getRuntime().addShutdownHook(onExit);
     try {
-      return run.execute();
+      Report report = run.execute();
+      PrintWriter to = spec.commandLine().getOut();
+      to.print(json ? Screen.json(report) : screen.closing(report));
+      to.flush();
+      return report.exitCode().status();
     } finally {
-      ended.countDown();
+      shown.countDown();
       removeHook(onExit);
+    }
+  }
+
+  /** On Ctrl-C the run is ended in order, judged and shown before the JVM may go. */
+  private static void endInOrder(Run run, CountDownLatch shown) {
+    run.interrupt();
+    try {
+      var _ = shown.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

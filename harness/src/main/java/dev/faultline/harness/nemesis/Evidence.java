@@ -43,6 +43,7 @@ final class Evidence {
   private final Scheduler loop;
   private final Calls calls;
   private final Timing timing;
+  private final Duration duration;
   private final Duration patience;
   private final Duration gap;
   private final Supplier<ActiveFaults> faults;
@@ -75,6 +76,7 @@ final class Evidence {
     this.timing = timing;
     this.faults = faults;
     this.found = found;
+    this.duration = duration;
     // Even a fault of half a second must leave time for two probes that get no answer.
     this.patience = shorter(duration.dividedBy(4), timing.question());
     this.gap = shorter(duration.dividedBy(10), timing.gap());
@@ -237,10 +239,15 @@ final class Evidence {
         (roundTrip, _) -> {
           if (roundTrip == null || (stall != null && roundTrip >= stall.toNanos() / 2)) {
             prove(link.toString());
-          } else {
+          } else if (longEnough(stall)) {
             last = "every probe was answered in time";
           }
         });
+  }
+
+  /** A fault that is over before a stall has passed is seen by nobody. */
+  private boolean longEnough(@Nullable Duration stall) {
+    return stall == null || duration.compareTo(stall.multipliedBy(2)) >= 0;
   }
 
   private void askCondition(String node, NodeCondition expected) {

@@ -39,6 +39,7 @@ public final class PlanRunner {
   private final List<Scheduler.Timer> timers = new ArrayList<>();
   private final Set<String> exited = new HashSet<>();
   private final CompletableFuture<List<FaultRecord>> finished = new CompletableFuture<>();
+  private List<String> failedActs = List.of();
   private boolean stopped;
   private final List<CompletableFuture<List<String>>> awaitingHeal = new ArrayList<>();
 
@@ -107,6 +108,14 @@ public final class PlanRunner {
     return result.minimalCompletionStage();
   }
 
+  /**
+   * Returns what the last {@link #healAll} could not do, as opposed to what it did and then did not
+   * see take effect. Call it on the loop.
+   */
+  public List<String> failedActs() {
+    return failedActs;
+  }
+
   private void heal(CompletableFuture<List<String>> result) {
     awaitingHeal.add(result);
     if (awaitingHeal.size() > 1) {
@@ -121,6 +130,7 @@ public final class PlanRunner {
   }
 
   private void checkEverything(List<String> errors) {
+    failedActs = List.copyOf(errors);
     new HealCheck(
             cluster,
             loop,

@@ -2,7 +2,6 @@ package dev.faultline.harness.process;
 
 import dev.faultline.nemeses.NodeCondition;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +30,7 @@ final class NodeProcess {
   private final RunLedger ledger;
   private final IntConsumer onUnaskedExit;
 
-  private volatile @Nullable Process process;
-  private volatile boolean endExpected;
+  private volatile @Nullable Life life;
 
   /**
    * Describes the process of node {@code name}.
@@ -50,62 +48,95 @@ final class NodeProcess {
   }
 
   /**
+   * One life of the process. Whether its end was asked for is a matter of this life alone: the news
+   * of an end may come when the next life has begun.
+   */
+  private final class Life {
+
+    private final Process process;
+    private volatile boolean endAskedFor;
+
+    Life(Process process) {
+      this.process = process;
+    }
+
+    void watch() {
+      var _ = process.onExit().thenAccept(this::ended);
+    }
+
+    private void ended(Process ended) {
+      if (!endAskedFor) {
+        onUnaskedExit.accept(ended.exitValue());
+      }
+    }
+
+    /** A process that has ended by itself before it was asked has ended unasked. */
+    void askForEnd() {
+      if (process.isAlive()) {
+        endAskedFor = true;
+      }
+    }
+  }
+
+  /**
    * Starts the process unless it runs. The calling thread must outlive the child: it is its parent.
    */
   void start() throws IOException {
-    if (process != null && process.isAlive()) {
+    if (pid().isPresent()) {
       return;
     }
     Files.createDirectories(log.getParent());
-    endExpected = false;
     Process started =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    process = started;
+    Life next = new Life(started);
+    life = next;
     try {
       ledger.add(started.toHandle(), name);
     } catch (IOException e) {
       kill();
       throw e;
     }
-    var _ = started.onExit().thenAccept(this::ended);
-  }
-
-  private void ended(Process ended) {
-    if (!endExpected) {
-      onUnaskedExit.accept(ended.exitValue());
-    }
+    next.watch();
   }
 
   /** Ends the process with SIGKILL and waits until it is gone. */
   void kill() throws IOException {
-    endExpected = true;
-    Process running = process;
-    if (running == null) {
+    Life current = life;
+    if (current == null) {
       return;
     }
-    running.destroyForcibly();
-    awaitDeath(running);
+    current.askForEnd();
+    current.process.destroyForcibly();
+    try {
+      if (!current.process.waitFor(GONE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException(name + " (process " + current.process.pid() + ") survived SIGKILL");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + name + " was ending", e);
+    }
   }
 
   /** Asks the process to end with SIGTERM and does not wait for it. */
   void terminate() {
-    endExpected = true;
-    if (process != null) {
-      process.destroy();
+    Life current = life;
+    if (current != null) {
+      current.askForEnd();
+      current.process.destroy();
     }
   }
 
   /** Waits until the process has ended; kills it if it has not within {@code graceSeconds}. */
   void awaitEnd(long graceSeconds) throws IOException {
-    Process running = process;
-    if (running == null) {
+    Life current = life;
+    if (current == null) {
       return;
     }
     try {
-      if (running.waitFor(graceSeconds, TimeUnit.SECONDS)) {
+      if (current.process.waitFor(graceSeconds, TimeUnit.SECONDS)) {
         return;
       }
     } catch (InterruptedException _) {
@@ -114,23 +145,12 @@ final class NodeProcess {
     kill();
   }
 
-  private void awaitDeath(Process running) throws IOException {
-    try {
-      if (!running.waitFor(GONE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException(name + " (process " + running.pid() + ") survived SIGKILL");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while " + name + " was ending", e);
-    }
-  }
-
   /** Stops the process with SIGSTOP and waits until all of its threads are stopped. */
   void pause() throws IOException {
-    Process running = live();
-    Signal.STOP.send(running.pid());
+    long pid = pid().orElseThrow(() -> new IOException(name + " does not run"));
+    Signal.STOP.send(pid);
     long giveUp = System.nanoTime() + STOPPED_WITHIN_NANOS;
-    while (!ProcessTable.isStopped(running.pid())) {
+    while (!ProcessTable.isStopped(pid)) {
       if (System.nanoTime() - giveUp > 0) {
         throw new IOException(name + " was sent SIGSTOP but does not stop");
       }
@@ -140,39 +160,31 @@ final class NodeProcess {
 
   /** Continues the process with SIGCONT. */
   void resume() throws IOException {
-    Process running = process;
-    if (running != null && running.isAlive()) {
-      Signal.CONTINUE.send(running.pid());
+    Optional<Long> pid = pid();
+    if (pid.isPresent()) {
+      Signal.CONTINUE.send(pid.get());
     }
-  }
-
-  private Process live() throws IOException {
-    Process running = process;
-    if (running == null || !running.isAlive()) {
-      throw new IOException(name + " does not run");
-    }
-    return running;
   }
 
   /** Returns the id of the process, if it runs. */
   Optional<Long> pid() {
-    Process running = process;
-    return running != null && running.isAlive() ? Optional.of(running.pid()) : Optional.empty();
+    Life current = life;
+    return current != null && current.process.isAlive()
+        ? Optional.of(current.process.pid())
+        : Optional.empty();
   }
 
   /** Returns the condition that the process is in, observed now. */
-  NodeCondition condition() {
-    Process running = process;
-    if (running == null) {
+  NodeCondition condition() throws IOException {
+    Life current = life;
+    if (current == null) {
       return NodeCondition.DOWN;
     }
-    if (!running.isAlive()) {
-      return endExpected ? NodeCondition.DOWN : NodeCondition.EXITED;
+    if (!current.process.isAlive()) {
+      return current.endAskedFor ? NodeCondition.DOWN : NodeCondition.EXITED;
     }
-    try {
-      return ProcessTable.isStopped(running.pid()) ? NodeCondition.PAUSED : NodeCondition.RUNNING;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProcessTable.isStopped(current.process.pid())
+        ? NodeCondition.PAUSED
+        : NodeCondition.RUNNING;
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster of child processes on 127.0.0.1. Safe for use by several threads.
@@ -101,10 +103,16 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
     }
     ProxiedLinks links = ProxiedLinks.create(upstreams(peers), random.nextLong());
     Map<String, NodeAddresses> addresses = new LinkedHashMap<>();
-    for (String name : names) {
-      addresses.put(name, addresses(name, peers, links, ports, layout));
+    ProcessCluster cluster;
+    try {
+      for (String name : names) {
+        addresses.put(name, addresses(name, peers, links, ports, layout));
+      }
+      cluster = new ProcessCluster(system, links, addresses);
+    } catch (IOException | RuntimeException e) {
+      links.close();
+      throw e;
     }
-    ProcessCluster cluster = new ProcessCluster(system, links, addresses);
     for (NodeAddresses node : addresses.values()) {
       cluster.processes.put(
           node.node(),
@@ -215,9 +223,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
 
   @Override
   public CompletionStage<NodeCondition> condition(String node) {
-    CompletableFuture<NodeCondition> condition = new CompletableFuture<>();
-    acts.execute(() -> condition.complete(process(node).condition()));
-    return condition;
+    return ask(() -> process(node).condition());
   }
 
   @Override
@@ -239,16 +245,27 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
   }
 
   private CompletionStage<Void> act(Act act) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+    return ask(() -> {
+      act.perform();
+      return null;
+    });
+  }
+
+  /**
+   * Nothing may end the thread that performs this: it is the nodes' parent, and they would die with
+   * it.
+   */
+  @SuppressWarnings("CatchThrowable")
+  private <T extends @Nullable Object> CompletionStage<T> ask(Callable<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     acts.execute(() -> {
       try {
-        act.perform();
-        done.complete(null);
-      } catch (IOException | RuntimeException e) {
-        done.completeExceptionally(e);
+        answer.complete(question.call());
+      } catch (Throwable e) {
+        answer.completeExceptionally(e);
       }
     });
-    return done;
+    return answer;
   }
 
   /** Something that is done to processes. */
@@ -277,13 +294,15 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
   }
 
   private void stopAll(long grace) throws IOException {
-    for (NodeProcess process : processes.values()) {
-      process.resume(); // A stopped process does not see SIGTERM.
-    }
+    IOException failure = null;
     for (NodeProcess process : processes.values()) {
       process.terminate();
+      try {
+        process.resume(); // A stopped process does not see SIGTERM.
+      } catch (IOException _) {
+        // It has ended in this very moment.
+      }
     }
-    IOException failure = null;
     for (NodeProcess process : processes.values()) {
       try {
         process.awaitEnd(grace);

@@ -23,6 +23,7 @@ public final class RunLedger implements FaultLedger, AutoCloseable {
   private static final String SUFFIX = ".ledger";
 
   private final Path file;
+  private volatile boolean kept;
 
   private RunLedger(Path file) {
     this.file = file;
@@ -90,10 +91,20 @@ public final class RunLedger implements FaultLedger, AutoCloseable {
     Files.write(file, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
   }
 
-  /** Forgets the run: everything in the ledger is taken away. */
+  /**
+   * Keeps the file beyond {@link #close}, for the sweeper of the next run: something could not be
+   * taken away.
+   */
+  public void keep() {
+    kept = true;
+  }
+
+  /** Forgets the run, since everything in the ledger is taken away. */
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(file);
+    if (!kept) {
+      Files.deleteIfExists(file);
+    }
   }
 
   static boolean isLedger(Path file) {

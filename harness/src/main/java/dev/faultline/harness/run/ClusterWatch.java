@@ -8,18 +8,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a cluster again and again: for a leader, for changes of leader, for recovery. Owned by
  * the scheduler's thread.
  */
 final class ClusterWatch {
+
+  /** A harness that was suspended must not call a system slow that it has hardly looked at. */
+  private static final int LEAST_LOOKS = 10;
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final Duration ANSWER_WITHIN = Duration.ofMillis(1_500);
@@ -29,6 +34,7 @@ final class ClusterWatch {
   private Optional<NodeStatus> leader = Optional.empty();
   private int leaderChanges;
   private boolean watching;
+  private @Nullable String abandoned;
 
   ClusterWatch(Scheduler scheduler, Cluster cluster) {
     this.scheduler = scheduler;
@@ -41,7 +47,7 @@ final class ClusterWatch {
     List<CompletableFuture<Void>> asked = new ArrayList<>();
     for (String node : cluster.nodes()) {
       asked.add(
-          Deadlines.within(scheduler, ANSWER_WITHIN, "status of " + node, cluster.status(node))
+          Deadlines.within(scheduler, ANSWER_WITHIN, "status of " + node, status(node))
               .handle((status, failure) -> {
                 if (failure == null) {
                   answers.add(status);
@@ -53,6 +59,15 @@ final class ClusterWatch {
         .thenApply(_ -> ClusterView.of(answers));
   }
 
+  /** A cluster that throws instead of failing the stage must not end the looking. */
+  private CompletionStage<NodeStatus> status(String node) {
+    try {
+      return cluster.status(node);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   /**
    * Looks until a view pleases {@code predicate}; completes with it, or after {@code patience} with
    * a {@link TimeoutException} whose message says what was wrong with the last view.
@@ -62,27 +77,39 @@ final class ClusterWatch {
       Duration patience,
       Function<ClusterView, String> complaint) {
     CompletableFuture<ClusterView> pleased = new CompletableFuture<>();
-    lookUntil(predicate, scheduler.nowNanos() + patience.toNanos(), complaint, pleased);
+    lookUntil(predicate, scheduler.nowNanos() + patience.toNanos(), 1, complaint, pleased);
     return pleased;
   }
 
   private void lookUntil(
       Predicate<ClusterView> predicate,
       long deadlineNanos,
+      int looks,
       Function<ClusterView, String> complaint,
       CompletableFuture<ClusterView> pleased) {
     look()
-        .whenComplete((view, _) -> {
+        .thenAccept(view -> {
           if (predicate.test(view)) {
             pleased.complete(view);
-          } else if (scheduler.nowNanos() >= deadlineNanos) {
+          } else if (abandoned != null) {
+            pleased.completeExceptionally(new CancellationException(abandoned));
+          } else if (scheduler.nowNanos() >= deadlineNanos && looks >= LEAST_LOOKS) {
             pleased.completeExceptionally(new TimeoutException(complaint.apply(view)));
           } else {
             scheduler.after(
                 LOOK_EVERY.toNanos(),
-                () -> lookUntil(predicate, deadlineNanos, complaint, pleased));
+                () -> lookUntil(predicate, deadlineNanos, looks + 1, complaint, pleased));
           }
+        })
+        .exceptionally(defect -> {
+          pleased.completeExceptionally(defect);
+          return null;
         });
+  }
+
+  /** Ends every {@link #await} after its next look. */
+  void abandon(String why) {
+    abandoned = why;
   }
 
   /** Begins to watch for changes of leader and tells {@code onChange} of each new one. */

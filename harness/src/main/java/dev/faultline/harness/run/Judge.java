@@ -5,6 +5,10 @@ import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Checker;
 import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.Verdict;
+import dev.faultline.checkers.faults.FaultWindows;
+import dev.faultline.checkers.faults.Phase;
+import dev.faultline.checkers.history.History;
+import dev.faultline.checkers.json.Json;
 import dev.faultline.harness.scenario.ScenarioException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +42,22 @@ public final class Judge {
     return checkers.stream().map(checker -> checker.check(recording, budget)).toList();
   }
 
-  /** Returns the verdict that follows from all of {@code results}. */
-  public static Verdict verdict(List<CheckResult> results) {
-    return results.stream().map(CheckResult::verdict).reduce(Verdict.valid(), Verdict::and);
+  /**
+   * Returns the verdict that follows from all of {@code results}. A run that was cut short is
+   * UNKNOWN at best; a violation that its record proves stands.
+   */
+  public static Verdict verdict(List<CheckResult> results, History history) {
+    Verdict verdict =
+        results.stream().map(CheckResult::verdict).reduce(Verdict.valid(), Verdict::and);
+    return FaultWindows.of(history)
+        .phase(NemesisEvents.STOPPED)
+        .map(stopped -> verdict.and(Verdict.unknown("the run was cut short: " + reason(stopped))))
+        .orElse(verdict);
+  }
+
+  private static String reason(Phase stopped) {
+    return stopped.value().members().get("reason") instanceof Json.Text(String reason)
+        ? reason
+        : "nobody said why";
   }
 }

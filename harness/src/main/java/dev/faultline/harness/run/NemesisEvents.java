@@ -10,6 +10,9 @@ import java.util.Map;
 /** Makes the history's events of the nemesis: fault starts and stops, and the phases of a run. */
 final class NemesisEvents {
 
+  /** The phase of a run that was cut short. */
+  static final String STOPPED = "stopped";
+
   private NemesisEvents() {}
 
   /** The main phase begins; faults of {@code kinds} are planned. */
@@ -31,6 +34,11 @@ final class NemesisEvents {
   /** The final operations begin. */
   static Event finalOperations(long timeNanos) {
     return phase(timeNanos, "final", Map.of());
+  }
+
+  /** The run was cut short, for {@code reason}; recovery was not awaited. */
+  static Event stopped(long timeNanos, String reason) {
+    return phase(timeNanos, STOPPED, Map.of("reason", Json.of(reason)));
   }
 
   /** Nothing more will come. */

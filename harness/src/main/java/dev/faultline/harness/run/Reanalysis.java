@@ -43,7 +43,7 @@ public final class Reanalysis {
     List<CheckResult> results =
         new Judge(Preparation.workload(scenario).model(), scenario.checkTime())
             .judge(new Recording(history, directory.logs()));
-    Verdict verdict = Judge.verdict(results);
+    Verdict verdict = Judge.verdict(results, history);
     return new Report(
         facts(directory, scenario, version),
         directory,

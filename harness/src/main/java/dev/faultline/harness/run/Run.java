@@ -30,8 +30,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +45,8 @@ public final class Run {
 
   /** How much longer than its client an operation is waited for. */
   private static final Duration BEYOND_THE_CLIENT = Duration.ofSeconds(1);
+
+  private static final Duration MARGIN = Duration.ofMinutes(5);
 
   /** An exit code by which a node says that its environment failed it. */
   private static final int EXIT_NOT_READY = 4;
@@ -106,7 +108,7 @@ public final class Run {
       History history,
       List<CheckResult> results,
       LifeResult life) {
-    Verdict verdict = verdict(results, life);
+    Verdict verdict = verdict(results, history, life);
     return new Report(facts, directory, history, results, verdict, exitCode(verdict));
   }
 
@@ -185,13 +187,13 @@ public final class Run {
               .start(
                   scenario.seed().fork("ports" + ProcessHandle.current().pid()).random(),
                   data(directory),
-                  this::nodeExited);
+                  exit -> nodeExited(directory, exit));
       LifeResult result;
       try {
         result = lifeOf(cluster, scheduler, ledger, directory);
       } finally {
         listener.phase("stopping");
-        cluster.close();
+        close(cluster, ledger);
       }
       return new Lived(result, scheduler.lateness(), gc.longestNanos());
     }
@@ -237,12 +239,26 @@ public final class Run {
       if (interrupted) {
         newLife.stop("interrupted");
       }
-      return newLife.lead().toCompletableFuture().join();
+      return newLife
+          .lead()
+          .toCompletableFuture()
+          .orTimeout(longest(scenario).toSeconds(), TimeUnit.SECONDS)
+          .join();
     } catch (CompletionException e) {
       throw new IllegalStateException("the run broke off", e.getCause());
     } finally {
       life.set(null);
       close(recorder);
+    }
+  }
+
+  /** What cannot be ended is left to the next run's sweep; it must not hide the verdict. */
+  private void close(ProcessCluster cluster, RunLedger ledger) {
+    try {
+      cluster.close();
+    } catch (IOException e) {
+      ledger.keep();
+      listener.phase(e.getMessage() + ": " + e.getCause());
     }
   }
 
@@ -254,9 +270,19 @@ public final class Run {
     }
   }
 
-  private void nodeExited(ProcessCluster.UnaskedExit exit) {
-    if (exit.exitCode() == EXIT_NOT_READY) {
-      lose("node " + exit.node() + " could not be started again; see its log");
+  /** Every part of a run has a deadline of its own; this one is for defects. */
+  private static Duration longest(Scenario scenario) {
+    return scenario.duration().plus(scenario.recovery().multipliedBy(2)).plus(MARGIN);
+  }
+
+  private void nodeExited(RunDirectory directory, ProcessCluster.UnaskedExit exit) {
+    if (interrupted) {
+      return; // Whoever interrupted the harness may have interrupted its children too.
+    }
+    NodeLog log = new NodeLog(directory.logs(exit.node()));
+    if (exit.exitCode() == EXIT_NOT_READY || log.tellsOfAFullDisk()) {
+      lose("the machine failed node " + exit.node() + ": " + log.lastLine());
+      return;
     }
     RunLife current = life.get();
     if (current != null) {
@@ -281,26 +307,16 @@ public final class Run {
     }
   }
 
-  /** A violation that the record proves stands, whatever else went wrong. */
-  private Verdict verdict(List<CheckResult> results, LifeResult result) {
-    Verdict proven = Judge.verdict(results);
+  private Verdict verdict(List<CheckResult> results, History history, LifeResult life) {
+    Verdict verdict = Judge.verdict(results, history);
     String loss = lost.get();
     if (loss != null) {
-      boolean violated =
-          results.stream()
-              .anyMatch(check ->
-                  check.checker().equals("linearizable")
-                      && check.verdict() instanceof Verdict.Invalid);
-      return violated ? proven : Verdict.unknown(loss);
+      return verdict instanceof Verdict.Invalid ? verdict : Verdict.unknown(loss);
     }
-    Optional<String> stopped = result.stopped();
-    if (stopped.isPresent()) {
-      return proven.and(Verdict.unknown("the run was cut short: " + stopped.get()));
-    }
-    return result.clientDefects().isEmpty()
-        ? proven
-        : proven.and(
-            Verdict.unknown("a client broke its contract: " + result.clientDefects().getFirst()));
+    return life.clientDefects().isEmpty()
+        ? verdict
+        : verdict.and(
+            Verdict.unknown("a client broke its contract: " + life.clientDefects().getFirst()));
   }
 
   private static Path data(RunDirectory directory) {

@@ -61,6 +61,7 @@ final class RunLife {
   private @Nullable String stopped;
   private long mainStartNanos;
   private boolean inMainPhase;
+  private boolean over;
 
   RunLife(
       LifeSettings settings,
@@ -115,12 +116,16 @@ final class RunLife {
 
   /** Cuts the run short, for {@code why}: heals and ends. */
   void stop(String why) {
-    scheduler.post(() -> {
-      if (stopped == null) {
-        stopped = why;
-        interpreter.stop();
-      }
-    });
+    scheduler.post(() -> stopNow(why));
+  }
+
+  private void stopNow(String why) {
+    if (stopped == null && !over) {
+      stopped = why;
+      recorder.record(NemesisEvents.stopped(scheduler.nowNanos(), why));
+      interpreter.stop();
+      watch.abandon(why);
+    }
   }
 
   /** Takes down that {@code node} ended without being asked to. */
@@ -129,7 +134,7 @@ final class RunLife {
   }
 
   private void noteExit(String node, int code) {
-    if (exited.add(node)) {
+    if (!over && exited.add(node)) {
       tell("node " + node + " ended unasked, exit code " + code);
       recorder.record(NemesisEvents.exited(scheduler.nowNanos(), node, code));
       noRecovery = "node " + node + " is gone";
@@ -177,6 +182,10 @@ final class RunLife {
             healFailures.addAll(failures);
           }
           healFailures.forEach(this::tell);
+          if (failure != null || !nemesis.failedActs().isEmpty()) {
+            // The system cannot recover from what is still broken, and is not to blame.
+            stopNow("not everything could be healed: " + healFailures.getFirst());
+          }
           return null;
         });
   }
@@ -202,7 +211,7 @@ final class RunLife {
           if (failure == null) {
             recoveryNanos = OptionalLong.of(now - healedNanos);
             recorder.record(NemesisEvents.recovered(now, now - healedNanos));
-          } else {
+          } else if (stopped == null) {
             noRecovery = reason(failure);
             tell("no recovery: " + noRecovery);
           }
@@ -219,7 +228,7 @@ final class RunLife {
   }
 
   private CompletionStage<?> finalPhase() {
-    if (recoveryNanos.isEmpty()) {
+    if (recoveryNanos.isEmpty() || stopped != null) {
       return CompletableFuture.completedFuture(null);
     }
     listener.phase("final reads through every node");
@@ -239,6 +248,7 @@ final class RunLife {
     if (stopped == null) {
       recorder.record(NemesisEvents.end(scheduler.nowNanos()));
     } // Else recovery was not awaited, and the history must not look as if it had been.
+    over = true;
     return interpreter.close(CLOSE_CLIENTS_WITHIN);
   }
 

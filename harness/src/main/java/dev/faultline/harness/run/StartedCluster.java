@@ -69,7 +69,7 @@ final class StartedCluster {
           throw new EnvironmentException(e.what, e.remedy);
         }
         deleteLogs();
-      } catch (RuntimeException | IOException e) {
+      } catch (RuntimeException e) {
         cluster.close();
         throw e;
       }
@@ -92,7 +92,7 @@ final class StartedCluster {
         exits);
   }
 
-  private void awaitLeader(ProcessCluster cluster, ExitRelay exits) throws NotUp, IOException {
+  private void awaitLeader(ProcessCluster cluster, ExitRelay exits) throws NotUp {
     CompletableFuture<Void> ready = new CompletableFuture<>();
     scheduler.post(() ->
         cluster
@@ -151,19 +151,17 @@ final class StartedCluster {
         false);
   }
 
-  private NotUp exited(ProcessCluster.UnaskedExit exit) throws IOException {
-    Path log = directory.logs(exit.node()).resolve("node.log");
-    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-    List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size());
-    boolean portTaken =
-        exit.exitCode() == EXIT_NOT_READY
-            && lines.stream().anyMatch(line -> line.contains("address already in use"));
+  private NotUp exited(ProcessCluster.UnaskedExit exit) {
+    Path directoryOfNode = directory.logs(exit.node());
+    NodeLog log = new NodeLog(directoryOfNode);
+    List<String> tail = log.tail();
+    List<String> shown = tail.subList(Math.max(0, tail.size() - LOG_LINES_SHOWN), tail.size());
     return new NotUp(
         "node " + exit.node() + " ended at once, exit code " + exit.exitCode(),
-        last.isEmpty()
-            ? "It wrote nothing to its log " + log + "."
-            : "The end of its log " + log + ":\n    " + String.join("\n    ", last),
-        portTaken);
+        shown.isEmpty()
+            ? "It wrote nothing to its log in " + directoryOfNode + "."
+            : "The end of its log in " + directoryOfNode + ":\n    " + String.join("\n    ", shown),
+        exit.exitCode() == EXIT_NOT_READY && log.tellsOfATakenPort());
   }
 
   private void deleteLogs() throws IOException {

@@ -134,7 +134,8 @@ class RunIT {
 
   @Test
   void aPortThatIsTakenIsNoReasonToGiveUp() {
-    Ran ran = runWith("--system", "unlucky", "--nodes", "3", "--duration", "3s", "--faults", "none");
+    Ran ran =
+        runWith("--system", "unlucky", "--nodes", "3", "--duration", "3s", "--faults", "none");
     assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
   }
 

@@ -73,6 +73,27 @@ class NodeProcessTest {
   }
 
   @Test
+  void anEndThatCameBeforeItWasAskedForIsUnaskedAllTheSame() throws IOException {
+    NodeProcess process = process("sh", "-c", "exit 3");
+    process.start();
+    await().until(() -> process.pid().isEmpty());
+    process.kill();
+    await().until(() -> unaskedExits.equals(List.of(3)));
+  }
+
+  @Test
+  void aLifeThatWasEndedDoesNotCountAgainstTheNext() throws IOException {
+    NodeProcess process = process("cat");
+    for (int i = 0; i < 20; i++) {
+      process.start();
+      process.kill();
+    }
+    process.start();
+    assertThat(process.condition()).isEqualTo(NodeCondition.RUNNING);
+    assertThat(unaskedExits).isEmpty();
+  }
+
+  @Test
   void aProgramThatDoesNotExistIsAnError() {
     assertThatThrownBy(() -> process("/no/such/program").start()).isInstanceOf(IOException.class);
   }
