@@ -69,7 +69,7 @@ public final class Main {
     return status;
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     CommandSpec root = CommandSpec.forAnnotatedObject(new Root());
     CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());
     ScenarioOptions.addTo(run);
