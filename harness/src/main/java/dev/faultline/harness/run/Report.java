@@ -2,6 +2,8 @@ package dev.faultline.harness.run;
 
 import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Verdict;
+import dev.faultline.checkers.faults.Availability;
+import dev.faultline.checkers.faults.FaultWindows;
 import dev.faultline.checkers.history.Event;
 import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.json.Json;
@@ -70,7 +72,7 @@ public record Report(
         about.health(),
         about.again(),
         "./faultline analyze " + directory.path(),
-        FaultAvailabilities.of(history, about.faultKinds()));
+        RunSummary.FaultAvailability.of(Availability.of(history, FaultWindows.of(history))));
   }
 
   private @Nullable String reason() {

@@ -1,20 +1,11 @@
 package dev.faultline.harness.cli;
 
 import dev.faultline.harness.system.NodeAddresses;
-import dev.faultline.harness.system.RaftSystem;
 import dev.faultline.harness.system.SystemOptions;
-import dev.faultline.harness.system.SystemUnderTest;
-import dev.faultline.workloads.client.ClientFactory;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
 /** A system whose nodes end as soon as they are started. */
-public final class StillbornSystem implements SystemUnderTest {
-
-  private final SystemUnderTest raft = new RaftSystem();
+public final class StillbornSystem extends DisguisedRaft {
 
   @Override
   public String name() {
@@ -22,27 +13,7 @@ public final class StillbornSystem implements SystemUnderTest {
   }
 
   @Override
-  public String description() {
-    return "ends as soon as it is started";
-  }
-
-  @Override
   public List<String> command(NodeAddresses node, SystemOptions options) {
     return List.of("sh", "-c", "echo no license found; exit 7");
-  }
-
-  @Override
-  public ClientFactory clients(Map<String, InetSocketAddress> endpoints, Duration timeout) {
-    return raft.clients(endpoints, timeout);
-  }
-
-  @Override
-  public StatusProbe statusProbe(Map<String, InetSocketAddress> endpoints) {
-    return raft.statusProbe(endpoints);
-  }
-
-  @Override
-  public CompletionStage<Long> probePeer(InetSocketAddress address, Duration timeout) {
-    return raft.probePeer(address, timeout);
   }
 }
