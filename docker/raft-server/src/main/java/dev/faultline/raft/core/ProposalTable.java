@@ -97,6 +97,7 @@ final class ProposalTable {
   void route(Route route) {
     NodeId leader = replica.leader();
     if (leader == null) {
+      unrouted.clear(); // The next leader gets all that is pending.
       routedLeader = null;
       retryNanos = NEVER;
       return;

@@ -70,6 +70,7 @@ final class ReadTable {
   void route(Leadership leadership) {
     NodeId leader = replica.leader();
     if (leader == null) {
+      unrouted.clear(); // The next leader gets all that is pending.
       routedLeader = null;
       retryNanos = NEVER;
       return;
