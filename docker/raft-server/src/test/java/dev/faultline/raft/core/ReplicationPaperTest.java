@@ -109,7 +109,7 @@ class ReplicationPaperTest {
         new RaftConfig(
             Solo.CONFIG.heartbeat(),
             Solo.CONFIG.electionTimeout(),
-            10,
+            140, // Two entries of 4 bytes each, with what they take besides.
             16,
             Solo.CONFIG.requestTimeout());
     Solo solo = Solo.configured(3, config, new RaftPolicy(), 1).leadAndCommit(N2);
