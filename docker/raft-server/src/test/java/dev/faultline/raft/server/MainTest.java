@@ -52,6 +52,13 @@ class MainTest {
   }
 
   @Test
+  void namesTheDataDirectoryThatItCannotMake() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "in the way");
+    assertThat(run("--data-dir=" + file.resolve("data"))).isEqualTo(ExitCode.CANNOT_START);
+    assertThat(errors()).contains("the data directory " + file.resolve("data"));
+  }
+
+  @Test
   void refusesADataDirectoryFullOfGarbage() throws Exception {
     startNode().close();
     Files.writeString(largestFile(), "garbage in place of a log, longer than any header of one");
