@@ -62,7 +62,7 @@ class MainTest {
   void refusesADataDirectoryFullOfGarbage() throws Exception {
     startNode().close();
     Files.writeString(largestFile(), "garbage in place of a log, longer than any header of one");
-    assertThat(run("--data-dir=" + dir)).isEqualTo(ExitCode.CANNOT_START);
+    assertThat(run("--data-dir=" + dir)).isEqualTo(ExitCode.CORRUPT_LOG);
     assertThat(errors()).contains(largestFile().getFileName().toString()).doesNotContain("\tat ");
   }
 
@@ -81,7 +81,8 @@ class MainTest {
   @Test
   void helps() {
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--initial-cluster");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("--initial-cluster", "the log is corrupt");
   }
 
   /** Runs main to its end; with arguments that it accepts, it would not end. */
