@@ -87,6 +87,9 @@ public final class Main {
       throws ConfigException, StartException, InterruptedException {
     Optional<Deviation> deviation = deviation(config.deviation());
     ServerLogging.configure(config.logLevel());
+    if (config.exitWithStdin()) {
+      Owner.ignoreInterrupts();
+    }
     deviation.ifPresent(this::warn);
     NodeServer started =
         NodeServer.start(

@@ -114,8 +114,8 @@ final class ServerOptions {
   @Option(
       names = "--exit-with-stdin",
       description =
-          "End when standard input ends; on Linux, be killed when the thread that started this "
-              + "process ends.")
+          "End when standard input ends, and not by SIGINT; on Linux, be killed when the thread that "
+              + "started this process ends.")
   private boolean exitWithStdin;
 
   @Option(
