@@ -79,6 +79,24 @@ class MainTest {
   }
 
   @Test
+  void hasAnExitCodeWhateverIsThrown() {
+    PrintStream full =
+        new PrintStream(out, true, StandardCharsets.UTF_8) {
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            throw new OutOfMemoryError("no room for it");
+          }
+        };
+    Main main =
+        new Main(
+            InputStream.nullInputStream(),
+            full,
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(main.run(List.of("--help"))).isEqualTo(ExitCode.INTERNAL);
+    assertThat(errors()).contains("internal error", "no room for it");
+  }
+
+  @Test
   void helps() {
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString(StandardCharsets.UTF_8))
