@@ -37,9 +37,10 @@ final class ProposalTable {
     /** Whether it is applied or given up. */
     boolean over;
 
-    Pending(long sequence, byte[] command, long deadlineNanos) {
+    Pending(long sequence, byte[] command, long nowNanos, long deadlineNanos) {
       this.sequence = sequence;
       this.command = command;
+      this.sentNanos = nowNanos; // A retry that is due in this very step does not mean it.
       this.deadlineNanos = deadlineNanos;
     }
   }
@@ -76,9 +77,10 @@ final class ProposalTable {
           "proposal " + sequence + " does not follow proposal " + lastSequence);
     }
     lastSequence = sequence;
+    long nowNanos = replica.nowNanos();
     Pending proposal =
         new Pending(
-            sequence, command, replica.nowNanos() + replica.config().requestTimeout().toNanos());
+            sequence, command, nowNanos, nowNanos + replica.config().requestTimeout().toNanos());
     pending.put(sequence, proposal);
     unrouted.add(proposal);
   }
@@ -97,6 +99,7 @@ final class ProposalTable {
   void route(Route route) {
     NodeId leader = replica.leader();
     if (leader == null) {
+      unrouted.clear(); // The next leader gets all that is pending.
       routedLeader = null;
       retryNanos = NEVER;
       return;

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param heartbeat how often a leader speaks to a follower that it has nothing to tell
  * @param electionTimeout the least time without a leader after which a follower stands; the
  *     randomised timeout lies between this and twice this
- * @param maxBatchBytes the most bytes of commands in one append request
+ * @param maxBatchBytes the most bytes of entries in one append request, unless it has only one
  * @param maxInflight the most append requests under way to one follower
  * @param requestTimeout how long a proposal or a read is kept before it is given up
  */

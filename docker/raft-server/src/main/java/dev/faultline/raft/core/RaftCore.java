@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RaftCore {
 
+  /** A log of any length is replayed in steps of so many entries: heartbeats get in between. */
+  static final int MAX_APPLIES_PER_STEP = 4_096;
+
   private final Replica replica;
   private final RaftPolicy policy;
   private final SessionTable sessions = new SessionTable();
@@ -181,7 +184,8 @@ public final class RaftCore {
   }
 
   private void applyCommitted() {
-    while (appliedIndex < replica.commitIndex()) {
+    long end = Math.min(replica.commitIndex(), appliedIndex + MAX_APPLIES_PER_STEP);
+    while (appliedIndex < end) {
       Entry entry = replica.log().entryAt(++appliedIndex);
       @Nullable ProposalId id =
           entry.payload() instanceof Payload.Command(ProposalId named, _) ? named : null;
@@ -212,6 +216,9 @@ public final class RaftCore {
    * later one delays elections, heartbeats and time-outs.
    */
   public long nextDeadlineNanos() {
+    if (appliedIndex < replica.commitIndex()) {
+      return replica.nowNanos();
+    }
     long roleNanos =
         replica.role() == Role.LEADER
             ? leadership.nextDeadlineNanos()

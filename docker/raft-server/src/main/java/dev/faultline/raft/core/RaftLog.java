@@ -11,6 +11,12 @@ import java.util.List;
  */
 final class RaftLog {
 
+  /**
+   * What an entry takes on the wire besides its command and the name of its origin, rounded up.
+   * Without it, a batch of many tiny commands would be several times as large as its commands.
+   */
+  private static final int OVERHEAD_BYTES = 64;
+
   private final long firstIndex;
   private final List<Entry> entries;
 
@@ -73,7 +79,7 @@ final class RaftLog {
 
   /**
    * Returns the last index of a batch that starts at {@code from}: as many entries as fit into
-   * {@code maxBytes} of commands, one at least.
+   * {@code maxBytes}, identities and all, one at least.
    */
   long batchEnd(long from, int maxBytes) {
     long sizeBytes = sizeBytes(entryAt(from));
@@ -104,9 +110,11 @@ final class RaftLog {
   }
 
   private static int sizeBytes(Entry entry) {
-    return switch (entry.payload()) {
-      case Payload.NoOp() -> 0;
-      case Payload.Command command -> command.command().length;
-    };
+    return OVERHEAD_BYTES
+        + switch (entry.payload()) {
+          case Payload.NoOp() -> 0;
+          case Payload.Command(ProposalId id, byte[] command) ->
+              id.origin().name().length() + command.length;
+        };
   }
 }

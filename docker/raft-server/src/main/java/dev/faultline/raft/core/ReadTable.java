@@ -32,8 +32,9 @@ final class ReadTable {
     long sentNanos;
     boolean indexKnown;
 
-    Pending(long token, long deadlineNanos) {
+    Pending(long token, long nowNanos, long deadlineNanos) {
       this.token = token;
+      this.sentNanos = nowNanos; // A retry that is due in this very step does not mean it.
       this.deadlineNanos = deadlineNanos;
     }
   }
@@ -58,9 +59,10 @@ final class ReadTable {
 
   void read(long token) {
     long wireToken = ++lastWireToken;
+    long nowNanos = replica.nowNanos();
     pending.put(
         wireToken,
-        new Pending(token, replica.nowNanos() + replica.config().requestTimeout().toNanos()));
+        new Pending(token, nowNanos, nowNanos + replica.config().requestTimeout().toNanos()));
     unrouted.add(wireToken);
   }
 
@@ -70,6 +72,7 @@ final class ReadTable {
   void route(Leadership leadership) {
     NodeId leader = replica.leader();
     if (leader == null) {
+      unrouted.clear(); // The next leader gets all that is pending.
       routedLeader = null;
       retryNanos = NEVER;
       return;

@@ -15,7 +15,7 @@ public final class CorruptLogException extends StorageException {
 
   CorruptLogException(Path file, long offsetBytes, String what) {
     super(
-        "the log is corrupt: %s, offset %d: %s. Durable data may be lost, so this node does not start; restore the disk, or remove the node from the cluster and let it join again with an empty data directory"
+        "the log is corrupt: %s, offset %d: %s. Durable data may be lost, so this node does not start; restore the data directory to its latest state if the disk can be repaired. Do not start with an empty or an older one: the node would forget votes and entries that the others count on, and acknowledged writes could be lost. The other nodes serve without this one as long as they are a majority"
             .formatted(file, offsetBytes, what));
     this.file = file.toString();
     this.offsetBytes = offsetBytes;

@@ -7,6 +7,8 @@ import dev.faultline.raft.core.HardState;
 import dev.faultline.raft.core.NodeId;
 import dev.faultline.raft.core.RaftPolicy;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's term, vote, log and incarnation in segmented, append-only files with group commit. The
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe. The first I/O error is final.
  */
 public final class RaftStorage implements LogStorage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RaftStorage.class);
 
   private static final int SEGMENT_BYTES = 16 << 20;
   private static final int GROUP_BYTES = 4 << 20;
@@ -89,8 +95,7 @@ public final class RaftStorage implements LogStorage {
       FileAccess files,
       int segmentBytes)
       throws IOException {
-    createDirectory(directory, files);
-    DirectoryLock lock = DirectoryLock.acquire(directory);
+    DirectoryLock lock = prepare(directory, files);
     try {
       var replay = new Replay(self);
       var storage = new RaftStorage(directory, self, lock, files, fsyncNanos, segmentBytes, replay);
@@ -102,20 +107,60 @@ public final class RaftStorage implements LogStorage {
     } catch (IOException e) {
       lock.close();
       throw explained(e, directory);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
     }
   }
 
+  private static DirectoryLock prepare(Path directory, FileAccess files) throws IOException {
+    try {
+      createDirectory(directory.toAbsolutePath(), files);
+      return DirectoryLock.acquire(directory);
+    } catch (StorageException e) {
+      throw e;
+    } catch (AccessDeniedException e) {
+      throw new StorageException(
+          "the data directory %s cannot be used: permission denied for %s"
+              .formatted(directory, e.getFile()),
+          e);
+    } catch (FileAlreadyExistsException e) {
+      throw new StorageException(
+          "the data directory %s cannot be made: %s is a file".formatted(directory, e.getFile()),
+          e);
+    } catch (IOException e) {
+      throw new StorageException(
+          "the data directory %s cannot be used: %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Makes {@code directory} and what it lies in, durably. A directory that is there already may be
+   * one that an earlier start made and did not come to sync, so that every level is synced; but
+   * nothing hangs on those that this process may not even open: it has not made them.
+   */
   private static void createDirectory(Path directory, FileAccess files) throws IOException {
-    if (Files.isDirectory(directory)) {
-      return;
+    Path existing = directory;
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
     }
     Files.createDirectories(directory);
-    Path parent = directory.toAbsolutePath().getParent();
-    if (parent != null) {
-      files.syncDirectory(parent);
+    Path level = directory;
+    for (Path parent = level.getParent(); parent != null; parent = level.getParent()) {
+      if (existing != null && existing.startsWith(level)) {
+        trySync(parent, files);
+      } else {
+        files.syncDirectory(parent);
+      }
+      level = parent;
+    }
+  }
+
+  private static void trySync(Path directory, FileAccess files) {
+    try {
+      files.syncDirectory(directory);
+    } catch (IOException e) {
+      LOG.debug("{} is not synced: {}", directory, e.toString());
     }
   }
 

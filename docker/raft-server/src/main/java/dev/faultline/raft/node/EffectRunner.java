@@ -83,6 +83,14 @@ final class EffectRunner<R> {
       }
     } else {
       stateMachine.skip(entry.index(), entry.term());
+      dropIfOwn(entry);
+    }
+  }
+
+  /** A copy that has no effect answers whom no other copy has answered. */
+  private void dropIfOwn(Entry entry) {
+    if (entry.payload() instanceof Payload.Command(ProposalId id, _) && isOwn(id)) {
+      drop(id.sequence(), false);
     }
   }
 
@@ -101,9 +109,10 @@ final class EffectRunner<R> {
   }
 
   private void drop(long sequence, boolean definite) {
-    if (proposals.contains(sequence)) {
-      metrics.proposalFailed();
+    if (!proposals.contains(sequence)) {
+      return;
     }
+    metrics.proposalFailed();
     proposals.fail(
         sequence,
         new ProposalDroppedException(

@@ -128,7 +128,7 @@ public final class RaftServer<R> implements RaftNode<R>, AutoCloseable {
       server.loop.start();
       transport.start();
       return server;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       try (transport) {
         if (storage != null) {
           storage.close();

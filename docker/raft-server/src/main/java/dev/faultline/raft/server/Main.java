@@ -19,6 +19,11 @@ public final class Main {
   private final PrintStream out;
   private final PrintStream err;
 
+  /** What serves, once it does; read by the thread that ends the process. */
+  private volatile @Nullable NodeServer server;
+
+  private volatile int exitCode = ExitCode.OK;
+
   Main(InputStream in, PrintStream out, PrintStream err) {
     this.in = in;
     this.out = out;
@@ -28,7 +33,29 @@ public final class Main {
   /** Serves until it is told to end. */
   public static void main(String[] args) {
     keepBuffersSmall();
-    System.exit(new Main(System.in, System.out, System.err).run(List.of(args)));
+    Main main = new Main(System.in, System.out, System.err);
+    // Before anything starts, so that SIGTERM always ends the process in the same way.
+    Runtime.getRuntime().addShutdownHook(new Thread(main::shutDown, "shutdown"));
+    int exitCode = ExitCode.INTERNAL;
+    try {
+      exitCode = main.run(List.of(args));
+    } finally {
+      main.exitCode = exitCode; // Not earlier: until here, whatever ends the process was asked to.
+      System.exit(exitCode);
+    }
+  }
+
+  /**
+   * Closes the server and ends the process. Without the halt, it would end with 128 + 15 after
+   * SIGTERM, as if it had been killed. A server that still starts is not waited for: it has
+   * acknowledged nothing that a halt could take back.
+   */
+  private void shutDown() {
+    NodeServer serving = server;
+    if (serving != null) {
+      serving.close();
+    }
+    Runtime.getRuntime().halt(exitCode);
   }
 
   /** Returns an exit code once there is one: at once if the server does not start, else never. */
@@ -45,10 +72,11 @@ public final class Main {
       return ExitCode.USAGE;
     } catch (StartException e) {
       err.println("raft-server: " + e.getMessage());
-      return ExitCode.CANNOT_START;
+      return e.exitCode();
     } catch (InterruptedException e) {
       return ExitCode.OK;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it is, out of memory included: main exits, whatever threads there are.
       err.println("raft-server: internal error");
       e.printStackTrace(err);
       return ExitCode.INTERNAL;
@@ -59,29 +87,23 @@ public final class Main {
       throws ConfigException, StartException, InterruptedException {
     Optional<Deviation> deviation = deviation(config.deviation());
     ServerLogging.configure(config.logLevel());
+    if (config.exitWithStdin()) {
+      Owner.ignoreInterrupts();
+    }
     deviation.ifPresent(this::warn);
-    NodeServer server =
+    NodeServer started =
         NodeServer.start(
             config,
             deviation.map(Deviation::name).orElse(""),
             deviation.map(known -> known.policy().get()).orElseGet(RaftPolicy::new),
             this::fail);
-    // Without the halt, the process would end with 128 + 15 after SIGTERM, as if it had been
-    // killed.
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  server.close();
-                  Runtime.getRuntime().halt(ExitCode.OK);
-                },
-                "shutdown"));
+    server = started;
     if (config.exitWithStdin()) {
       Owner.watch(in, () -> System.exit(ExitCode.OK));
     }
     out.println(
         "ready to serve client requests on "
-            + new HostPort(config.listenClient().host(), server.clientAddress().getPort()));
+            + new HostPort(config.listenClient().host(), started.clientAddress().getPort()));
     out.flush();
     new CountDownLatch(1).await();
   }

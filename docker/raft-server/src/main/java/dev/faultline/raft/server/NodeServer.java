@@ -8,6 +8,7 @@ import dev.faultline.raft.etcd.CommandResult;
 import dev.faultline.raft.etcd.EtcdService;
 import dev.faultline.raft.etcd.KvStateMachine;
 import dev.faultline.raft.grpc.EtcdGrpcServer;
+import dev.faultline.raft.log.CorruptLogException;
 import dev.faultline.raft.log.StorageException;
 import dev.faultline.raft.metrics.Metrics;
 import dev.faultline.raft.node.FatalErrorHandler;
@@ -72,7 +73,7 @@ final class NodeServer implements AutoCloseable {
                 HealthServer.start(
                     listenMetrics.toSocketAddress(), node::status, metrics::render, deviation));
       }
-    } catch (StartException | RuntimeException e) {
+    } catch (StartException | RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -117,10 +118,12 @@ final class NodeServer implements AutoCloseable {
       T part = start.run();
       parts.push(part);
       return part;
+    } catch (CorruptLogException e) {
+      throw new StartException(String.valueOf(e.getMessage()), ExitCode.CORRUPT_LOG, e);
     } catch (StorageException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
+      throw new StartException(String.valueOf(e.getMessage()), ExitCode.CANNOT_START, e);
     } catch (IOException e) {
-      throw new StartException(describe(listen, e), e);
+      throw new StartException(describe(listen, e), ExitCode.CANNOT_START, e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.slf4j.Logger;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  * the child outright (prctl, PR_SET_PDEATHSIG), stopped or not. Mind what it takes for the parent:
  * the <em>thread</em> that forked; an owner has to start its children from a thread that lives as
  * long as itself.
+ *
+ * <p>What an owner decides is not for a terminal to decide as well: such a process ignores SIGINT.
  */
 final class Owner {
 
@@ -27,6 +30,13 @@ final class Owner {
   private static final int SET_PARENT_DEATH_SIGNAL = 1;
 
   private static final long SIGKILL = 9;
+  private static final int SIGINT = 2;
+
+  /** {@code SIG_IGN} of {@code signal.h}, on Linux and macOS. */
+  private static final MemorySegment IGNORE = MemorySegment.ofAddress(1);
+
+  /** {@code SIG_ERR} of {@code signal.h}, on Linux and macOS. */
+  private static final long SIGNAL_ERROR = -1;
 
   private Owner() {}
 
@@ -45,6 +55,33 @@ final class Owner {
           LOG.info("standard input has ended");
           end.run();
         });
+  }
+
+  /**
+   * Leaves interrupts to the owner; Linux and macOS only. Ctrl-C in a terminal reaches every
+   * process of the foreground group, and the owner ends its children itself, when it is done with
+   * them.
+   */
+  @SuppressWarnings(
+      "restricted") // Native access is what this is for; the signature is signal(2)'s.
+  static void ignoreInterrupts() {
+    String system = System.getProperty("os.name", "");
+    if (!system.equals("Linux") && !system.startsWith("Mac")) {
+      return;
+    }
+    Linker linker = Linker.nativeLinker();
+    MethodHandle signal =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("signal"),
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    try {
+      MemorySegment previous = (MemorySegment) signal.invokeExact(SIGINT, IGNORE);
+      if (previous.address() == SIGNAL_ERROR) {
+        LOG.warn("the kernel does not let this process ignore interrupts");
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException("signal could not be called", e);
+    }
   }
 
   private static void drain(InputStream input) {

@@ -18,7 +18,15 @@ import picocli.CommandLine.TypeConversionException;
     name = "raft-server",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = "One node of a Raft cluster that speaks the etcd v3 API.")
+    description = "One node of a Raft cluster that speaks the etcd v3 API.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:ended after SIGTERM, or at the end of standard input with --exit-with-stdin",
+      "4:something around the server keeps it from starting: a port, the data directory",
+      "5:the log is corrupt",
+      "254:bad arguments or configuration",
+      "255:a fault of the server's own, or a disk that failed under it"
+    })
 final class ServerOptions {
 
   @Option(
@@ -106,8 +114,8 @@ final class ServerOptions {
   @Option(
       names = "--exit-with-stdin",
       description =
-          "End when standard input ends; on Linux, be killed when the thread that started this "
-              + "process ends.")
+          "End when standard input ends, and not by SIGINT; on Linux, be killed when the thread that "
+              + "started this process ends.")
   private boolean exitWithStdin;
 
   @Option(

@@ -16,8 +16,8 @@
  * </pre>
  *
  * <p><b>Exit codes</b>: 0 after SIGTERM or the end of standard input; 254 for bad arguments; 4 if
- * something around it prevents the start (a port taken, a data directory that is locked or
- * corrupt); 255 for a fault of its own or a disk that fails while it runs.
+ * something around it prevents the start (a port taken, a data directory that is locked); 5 if the
+ * log is corrupt; 255 for a fault of its own or a disk that fails while it runs.
  *
  * <p><b>Worked example.</b>
  *

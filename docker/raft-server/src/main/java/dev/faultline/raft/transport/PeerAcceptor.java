@@ -72,15 +72,28 @@ final class PeerAcceptor implements AutoCloseable {
   private void accept() {
     while (!server.isClosed()) {
       try {
-        Socket connection = server.accept();
-        connections.add(connection);
-        Thread.ofVirtual().name("raft-inbound").start(() -> serve(connection));
+        admit(server.accept());
       } catch (IOException e) {
         if (!server.isClosed()) {
           log.warn("cannot accept a connection of a peer: {}", e.getMessage());
           LockSupport.parkNanos(ACCEPT_RETRY_NANOS); // Out of descriptors, perhaps: not forever.
         }
+      } catch (RuntimeException | Error e) {
+        // Out of memory, perhaps. A node that accepts nobody any more would seem to be cut off.
+        log.error("cannot serve a connection of a peer", e);
+        LockSupport.parkNanos(ACCEPT_RETRY_NANOS);
       }
+    }
+  }
+
+  private void admit(Socket connection) throws IOException {
+    try {
+      connections.add(connection);
+      Thread.ofVirtual().name("raft-inbound").start(() -> serve(connection));
+    } catch (RuntimeException | Error e) {
+      connections.remove(connection);
+      connection.close();
+      throw e;
     }
   }
 
@@ -105,6 +118,9 @@ final class PeerAcceptor implements AutoCloseable {
       log.debug("lost {}", connection.getRemoteSocketAddress(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      // The dialler comes again; what it had sent is lost, as any message may be.
+      log.error("closed {} after a fault", connection.getRemoteSocketAddress(), e);
     } finally {
       connections.remove(connection);
     }

@@ -32,7 +32,7 @@ final class PeerLink implements AutoCloseable {
   /** Small, so that little that is old waits in the kernel when a link stalls. */
   private static final int SOCKET_BUFFER_BYTES = 256 << 10;
 
-  /** Wrong wiring does not mend itself, and every attempt is a line in the other one's log. */
+  /** Wrong wiring and bugs do not mend themselves, and every attempt is a line in a log. */
   private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
 
   private final TransportConfig config;
@@ -90,6 +90,11 @@ final class PeerLink implements AutoCloseable {
       noteOutage("no answer");
     } catch (IOException e) {
       noteOutage(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      // A message that cannot be sent, or no memory for it: lost, as any message may be. Without
+      // this thread all others to the peer would be too.
+      log.error("the link to {} failed and is made anew", peer, e);
+      return REFUSED_PAUSE;
     }
     return config.timing().retry();
   }
@@ -114,7 +119,7 @@ final class PeerLink implements AutoCloseable {
     OutputStream out = connection.getOutputStream();
     long pingNanos = config.timing().ping().toNanos();
     var messages = new ArrayList<Message>();
-    var buffer = ByteBuffer.allocate(2 * BATCH_BYTES);
+    var reusable = ByteBuffer.allocate(2 * BATCH_BYTES);
     long nextPingNanos = System.nanoTime();
     while (!connection.isClosed()) {
       queue.take(messages, BATCH_BYTES, nextPingNanos - System.nanoTime());
@@ -123,9 +128,9 @@ final class PeerLink implements AutoCloseable {
       if (ping) {
         nextPingNanos = nowNanos + pingNanos;
       }
-      buffer = encode(messages, ping, buffer);
+      ByteBuffer buffer = encode(messages, ping, reusable);
       messages.clear();
-      out.write(buffer.array(), 0, buffer.position());
+      out.write(buffer.array(), buffer.arrayOffset(), buffer.position());
     }
   }
 
@@ -136,7 +141,7 @@ final class PeerLink implements AutoCloseable {
     }
     messages.forEach(message -> frames.add(new Frame.Carry(message)));
     int sizeBytes = frames.stream().mapToInt(FrameCodec::sizeBytes).sum();
-    // A buffer for a rare large message is not kept.
+    // A buffer for a rare large message is not kept by the caller.
     ByteBuffer buffer =
         sizeBytes <= reusable.capacity() ? reusable.clear() : ByteBuffer.allocate(sizeBytes);
     frames.forEach(frame -> FrameCodec.write(buffer, frame));

@@ -32,10 +32,11 @@
  *
  * Consensus runs on one thread, and a stalled link must not hold it up, nor the other links. {@link
  * dev.faultline.raft.transport.PeerTransport#send} only puts the message into the peer's queue,
- * which is bounded in bytes and lets the oldest go when it is full; Raft copes with loss, and what
- * comes last is worth most. Messages that waited for a second are dropped too: after a cut, old
- * heartbeats are noise. A virtual thread for each peer dials, encodes and writes, as much in one
- * write as is there.
+ * which is bounded in bytes and drops the newcomer when it is full: appends are pipelined, and a
+ * prefix of a pipeline is of use to the follower where a suffix is not. A reserve is kept for small
+ * messages, so that heartbeats and votes get past a backlog of entries. Messages that waited for a
+ * second are dropped too: after a cut, old heartbeats are noise. Raft copes with all these losses.
+ * A virtual thread for each peer dials, encodes and writes, as much in one write as is there.
  *
  * <h2>Noticing silence</h2>
  *

@@ -63,6 +63,16 @@ class ProposalTest {
   }
 
   @Test
+  void aProposalThatArrivesWhenARetryIsDueIsForwardedOnce() {
+    Solo solo = Solo.fresh(3).receive(N2, heartbeat(1)).propose("x");
+    solo.pass(ELECTION_NANOS - 1).receive(N2, heartbeat(1));
+    solo.passWith(1, new Input.Propose(2, Solo.command("y")));
+    assertThat(solo.sentTo(N2, ForwardProposal.class))
+        .extracting(forwarded -> forwarded.command().id().sequence())
+        .containsExactlyInAnyOrder(1L, 2L);
+  }
+
+  @Test
   void aProposalThatNeverLeftIsGivenUpForGood() {
     Solo solo = Solo.fresh(3).propose("x");
     assertThat(solo.pass(Solo.CONFIG.requestTimeout()).all(Effect.ProposalDropped.class))

@@ -4,6 +4,7 @@ import static dev.faultline.raft.core.Solo.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.raft.log.EntryCodec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,26 @@ class RaftLogTest {
     assertThatThrownBy(() -> log.append(new Entry(7, 5, new Payload.NoOp())))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> log.entryAt(7)).hasMessageContaining("no entry 7 in a log of 1..6");
+  }
+
+  @Test
+  void aBatchOfTinyEntriesIsNoLargerOnTheWireThanItMayBe() {
+    int maxBytes = 1 << 16;
+    RaftLog tiny = new RaftLog(List.of());
+    for (int i = 1; i <= maxBytes; i++) {
+      ProposalId id = new ProposalId(Solo.N1, 1, i, 1);
+      Payload payload =
+          i % 2 == 0 ? new Payload.NoOp() : new Payload.Command(id, Solo.command("x"));
+      tiny.append(new Entry(i, 1, payload));
+    }
+    List<Entry> batch = tiny.slice(1, tiny.batchEnd(1, maxBytes));
+    assertThat(batch.stream().mapToInt(EntryCodec::sizeBytes).sum())
+        .isBetween(maxBytes / 4, maxBytes);
+  }
+
+  @Test
+  void aBatchHasOneEntryHoweverLarge() {
+    assertThat(log.batchEnd(2, 1)).isEqualTo(2);
   }
 
   @Test

@@ -98,6 +98,15 @@ class ReadIndexTest {
   }
 
   @Test
+  void aReadThatArrivesWhenARetryIsDueIsAskedForOnce() {
+    Solo solo = Solo.booted(3, new HardState(1, null), 1);
+    solo.receive(N2, new AppendRequest(1, 1, 1, List.of(), 1, 1)).read(7);
+    solo.pass(ELECTION_NANOS - 1).receive(N2, new AppendRequest(1, 1, 1, List.of(), 1, 1));
+    solo.passWith(1, new Input.Read(8));
+    assertThat(solo.sentTo(N2, ReadIndexRequest.class)).doesNotHaveDuplicates().hasSize(2);
+  }
+
+  @Test
   void anAnswerToAReadOfAnEarlierIncarnationAnswersNoOther() {
     Solo before = Solo.configured(3, Solo.CONFIG, new RaftPolicy(), 1);
     before.receive(N2, new AppendRequest(1, 0, 0, List.of(), 0, 1)).read(1);

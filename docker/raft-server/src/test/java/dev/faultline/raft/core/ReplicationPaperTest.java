@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.raft.core.Message.AppendRequest;
 import dev.faultline.raft.core.Message.AppendResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -104,12 +105,25 @@ class ReplicationPaperTest {
   }
 
   @Test
+  void aLongLogIsAppliedInSeveralStepsWithNoTimeBetweenThem() {
+    int size = RaftCore.MAX_APPLIES_PER_STEP + 1;
+    long[] terms = new long[size];
+    Arrays.fill(terms, 1);
+    Solo solo = Solo.booted(3, new HardState(1, null), terms);
+    solo.receive(N2, new AppendRequest(1, size, 1, List.of(), size, 1));
+    assertThat(solo.all(Effect.Apply.class)).hasSize(RaftCore.MAX_APPLIES_PER_STEP);
+    assertThat(solo.core().nextDeadlineNanos()).isEqualTo(solo.nowNanos());
+    assertThat(solo.pass(0).all(Effect.Apply.class)).hasSize(1);
+    assertThat(solo.core().nextDeadlineNanos()).isGreaterThan(solo.nowNanos());
+  }
+
+  @Test
   void aBatchHasAsManyEntriesAsFit() {
     RaftConfig config =
         new RaftConfig(
             Solo.CONFIG.heartbeat(),
             Solo.CONFIG.electionTimeout(),
-            10,
+            140, // Two entries of 4 bytes each, with what they take besides.
             16,
             Solo.CONFIG.requestTimeout());
     Solo solo = Solo.configured(3, config, new RaftPolicy(), 1).leadAndCommit(N2);

@@ -101,6 +101,14 @@ final class Solo {
     return step(new Input.Tick());
   }
 
+  /** Takes {@code inputs} in one step with a tick, {@code nanos} later. */
+  Solo passWith(long nanos, Input... inputs) {
+    nowNanos += nanos;
+    List<Input> all = new ArrayList<>(List.of(inputs));
+    all.add(new Input.Tick());
+    return step(all.toArray(Input[]::new));
+  }
+
   Solo pass(Duration duration) {
     return pass(duration.toNanos());
   }

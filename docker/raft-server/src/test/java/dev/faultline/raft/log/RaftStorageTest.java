@@ -12,8 +12,10 @@ import dev.faultline.raft.core.Payload;
 import dev.faultline.raft.core.ProposalId;
 import dev.faultline.raft.core.RaftPolicy;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +42,43 @@ class RaftStorageTest {
   @Test
   void startsEmpty() throws IOException {
     assertThat(reopen()).isEqualTo(new BootState(HardState.INITIAL, List.of(), 1));
+  }
+
+  @Test
+  void syncsEveryLevelThatItMadeAndAgainAtTheNextStart() throws IOException {
+    Path deep = parent.resolve("a").resolve("b").resolve("c");
+    for (int start = 1; start <= 2; start++) {
+      var synced = new ArrayList<Path>();
+      openRecording(deep, synced).storage().close();
+      assertThat(synced).contains(parent, parent.resolve("a"), parent.resolve("a").resolve("b"));
+    }
+  }
+
+  private static OpenedStorage openRecording(Path directory, List<Path> synced) throws IOException {
+    FileAccess files =
+        new FileAccess() {
+          @Override
+          public FileChannel open(Path file, OpenOption... options) throws IOException {
+            return SYSTEM.open(file, options);
+          }
+
+          @Override
+          public void syncDirectory(Path level) throws IOException {
+            synced.add(level);
+            SYSTEM.syncDirectory(level);
+          }
+        };
+    return RaftStorage.open(directory, N1, new RaftPolicy(), _ -> {}, files, LARGE_SEGMENT_BYTES);
+  }
+
+  @Test
+  void namesTheDataDirectoryThatItCannotMake() throws IOException {
+    Path file = Files.writeString(parent.resolve("file"), "in the way");
+    for (Path impossible : List.of(file, file.resolve("data"))) {
+      assertThatThrownBy(() -> openRecording(impossible, new ArrayList<>()))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("the data directory " + impossible);
+    }
   }
 
   @Test

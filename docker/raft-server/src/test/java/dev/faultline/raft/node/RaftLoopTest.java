@@ -90,6 +90,18 @@ class RaftLoopTest {
   }
 
   @Test
+  void nobodyWaitsForAProposalThatIsSkipped() {
+    start(
+        true,
+        input ->
+            input instanceof Input.Propose propose
+                ? List.of(new Effect.Apply(command(1, propose.sequence(), "a"), true))
+                : List.of());
+
+    assertThat(dropped(propose("a")).isDefinite()).isFalse();
+  }
+
+  @Test
   void doesNotTakeAnotherIncarnationsProposalForItsOwn() {
     var old = new ProposalId(SELF, INCARNATION - 1, 1, 1);
     start(

@@ -1,14 +1,18 @@
 package dev.faultline.raft.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -45,6 +49,18 @@ class MainIT {
         .contains("WARN");
     server.closeInput();
     assertThat(server.awaitExit()).isZero();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void leavesInterruptsToItsOwner() throws Exception {
+    ServerProcess server = start("--data-dir=" + dir, "--exit-with-stdin");
+    server.awaitReady();
+    server.interrupt();
+    await().during(Duration.ofMillis(500)).until(server::isAlive);
+    server.closeInput();
+    assertThat(server.awaitExit()).isZero();
+    assertThat(server.output()).contains("standard input has ended");
   }
 
   private ServerProcess start(String... arguments) throws IOException {

@@ -52,10 +52,17 @@ class MainTest {
   }
 
   @Test
+  void namesTheDataDirectoryThatItCannotMake() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "in the way");
+    assertThat(run("--data-dir=" + file.resolve("data"))).isEqualTo(ExitCode.CANNOT_START);
+    assertThat(errors()).contains("the data directory " + file.resolve("data"));
+  }
+
+  @Test
   void refusesADataDirectoryFullOfGarbage() throws Exception {
     startNode().close();
     Files.writeString(largestFile(), "garbage in place of a log, longer than any header of one");
-    assertThat(run("--data-dir=" + dir)).isEqualTo(ExitCode.CANNOT_START);
+    assertThat(run("--data-dir=" + dir)).isEqualTo(ExitCode.CORRUPT_LOG);
     assertThat(errors()).contains(largestFile().getFileName().toString()).doesNotContain("\tat ");
   }
 
@@ -72,9 +79,28 @@ class MainTest {
   }
 
   @Test
+  void hasAnExitCodeWhateverIsThrown() {
+    PrintStream full =
+        new PrintStream(out, true, StandardCharsets.UTF_8) {
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            throw new OutOfMemoryError("no room for it");
+          }
+        };
+    Main main =
+        new Main(
+            InputStream.nullInputStream(),
+            full,
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(main.run(List.of("--help"))).isEqualTo(ExitCode.INTERNAL);
+    assertThat(errors()).contains("internal error", "no room for it");
+  }
+
+  @Test
   void helps() {
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--initial-cluster");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("--initial-cluster", "the log is corrupt");
   }
 
   /** Runs main to its end; with arguments that it accepts, it would not end. */

@@ -92,6 +92,18 @@ final class ServerProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Interrupts it, as Ctrl-C in a terminal does: SIGINT. */
+  void interrupt() throws IOException, InterruptedException {
+    int failed = new ProcessBuilder("kill", "-INT", String.valueOf(pid())).start().waitFor();
+    if (failed != 0) {
+      throw new AssertionError("kill failed: " + failed);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Ends its standard input. */
   void closeInput() throws IOException {
     process.getOutputStream().close();

@@ -244,6 +244,15 @@ class PeerTransportTest {
         .hasMessageContaining(":" + n2.localAddress().getPort());
   }
 
+  @Test
+  void aMessageThatCannotBeEncodedIsLostAndTheLinkGoesOn() {
+    awaitTraffic();
+    var unspeakable = new ProposalId(new NodeId("n".repeat(300)), 1, 1, 1);
+    n1.send(N2, new Message.ForwardProposal(1, new Payload.Command(unspeakable, new byte[0])));
+
+    awaitTraffic();
+  }
+
   /** Sends until something arrives that was sent after this was called. */
   private void awaitTraffic() {
     at2.clear();
