@@ -39,8 +39,10 @@ final class StepRun {
     ENDED
   }
 
-  /** An election takes a second or two; a fault that waits longer strikes another situation. */
-  private static final int LEADER_ATTEMPTS = 12;
+  /**
+   * Nodes that start and elect take up to five seconds; who waits longer strikes another situation.
+   */
+  private static final int LEADER_ATTEMPTS = 25;
 
   private final FaultStep step;
   private final StepContext context;
