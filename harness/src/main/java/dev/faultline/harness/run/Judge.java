@@ -49,9 +49,12 @@ public final class Judge {
   public static Verdict verdict(List<CheckResult> results, History history) {
     Verdict verdict =
         results.stream().map(CheckResult::verdict).reduce(Verdict.valid(), Verdict::and);
+    if (verdict instanceof Verdict.Invalid) {
+      return verdict;
+    }
     return FaultWindows.of(history)
         .phase(NemesisEvents.STOPPED)
-        .map(stopped -> verdict.and(Verdict.unknown("the run was cut short: " + reason(stopped))))
+        .map(stopped -> Verdict.unknown("the run was cut short: " + reason(stopped)))
         .orElse(verdict);
   }
 
