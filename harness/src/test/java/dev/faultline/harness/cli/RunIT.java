@@ -27,12 +27,10 @@ class RunIT {
 
   @Test
   void theBundledServerKeepsItsPromisesUnderFaults() throws IOException {
-    Ran ran =
-        runWith(
-            "--nodes", "3", "--duration", "12s", "--every", "3s", "--for", "2s", "--seed", "11");
+    Ran ran = runUntilKnown("--nodes", "3", "--duration", "12s", "--every", "3s", "--for", "2s");
     assertThat(ran.out()).as(ran.err()).startsWith("VALID");
     assertThat(ran.status()).isZero();
-    assertThat(ran.err()).contains("seed: '0x000000000000000b'");
+    assertThat(ran.err()).contains("seed: '0x");
     RunDirectory kept = RunDirectory.open(directory.resolve("latest"));
     RunSummary summary = RunSummary.read(kept.runJson());
     assertThat(summary.operations().ok()).isPositive();
@@ -137,6 +135,18 @@ class RunIT {
     Ran ran =
         runWith("--system", "unlucky", "--nodes", "3", "--duration", "3s", "--faults", "none");
     assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+  }
+
+  /**
+   * On a busy machine a fault may be over before it was seen; such a run is UNKNOWN and proves
+   * nothing.
+   */
+  private Ran runUntilKnown(String... options) {
+    Ran ran = runWith(options);
+    for (int i = 0; i < 3 && ran.status() == 2; i++) {
+      ran = runWith(options);
+    }
+    return ran;
   }
 
   private Ran runWith(String... options) {
