@@ -1,6 +1,7 @@
 package dev.faultline.harness.process;
 
 import dev.faultline.harness.system.NodeAddresses;
+import dev.faultline.harness.system.RaftSystem;
 import dev.faultline.harness.system.SystemOptions;
 import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.nemeses.Capability;
@@ -277,7 +278,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
   @Override
   public void close() throws IOException {
     long grace =
-        System.getenv().getOrDefault("FAULTLINE_NODE_FLAGS", "").contains("AOTCacheOutput")
+        System.getenv().getOrDefault(RaftSystem.NODE_FLAGS, "").contains("AOTCacheOutput")
             ? STOP_SECONDS_WHEN_RECORDING
             : STOP_SECONDS;
     CompletableFuture<Void> stopped =

@@ -23,7 +23,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Turns a scenario into a run with everything decided, and refuses what cannot be run before
@@ -105,7 +104,8 @@ public record Preparation(RunRequest request, List<String> remarks) {
                           ? RegisterOptions.Values.UNIQUE
                           : RegisterOptions.Values.SMALL));
       var _ =
-          workload.mainPhase(nodes(scenario), scenario.concurrency()); // Refuses what does not fit.
+          workload.mainPhase(
+              scenario.nodeNames(), scenario.concurrency()); // Refuses what does not fit.
       return workload;
     } catch (IllegalArgumentException e) {
       throw new ScenarioException(
@@ -119,7 +119,7 @@ public record Preparation(RunRequest request, List<String> remarks) {
           scenario.plan().isPresent()
               ? readPlan(scenario.plan().get())
               : drawPlan(scenario, remarks);
-      plan.check(nodes(scenario), CAPABILITIES);
+      plan.check(scenario.nodeNames(), CAPABILITIES);
       return plan;
     } catch (PlanException e) {
       throw new ScenarioException(
@@ -142,7 +142,7 @@ public record Preparation(RunRequest request, List<String> remarks) {
         PlanDrawer.draw(
             scenario.seed().fork("faults").random(),
             new PlanDrawer.Settings(
-                nodes(scenario),
+                scenario.nodeNames(),
                 CAPABILITIES,
                 scenario.faults().stream().map(FaultSpec::parse).distinct().toList(),
                 scenario.every(),
@@ -153,9 +153,5 @@ public record Preparation(RunRequest request, List<String> remarks) {
           "the main phase is too short for these faults, which are left out: " + drawn.leftOut());
     }
     return drawn.plan();
-  }
-
-  private static List<String> nodes(Scenario scenario) {
-    return IntStream.rangeClosed(1, scenario.nodes()).mapToObj(i -> "n" + i).toList();
   }
 }

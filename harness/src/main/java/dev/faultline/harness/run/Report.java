@@ -59,7 +59,7 @@ public record Report(
         about.took().toNanos(),
         about.scenario().system(),
         about.scenario().deviation().orElse(null),
-        about.nodes(),
+        about.scenario().nodeNames(),
         about.scenario().workload(),
         about.faultKinds(),
         verdict.word(),

@@ -48,9 +48,6 @@ public final class Run {
 
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
-  /** An exit code by which a node says that its environment failed it. */
-  private static final int EXIT_NOT_READY = 4;
-
   private final RunRequest request;
   private final RunListener listener;
   private final AtomicReference<@Nullable RunLife> life = new AtomicReference<>();
@@ -280,7 +277,7 @@ public final class Run {
       return; // Whoever interrupted the harness may have interrupted its children too.
     }
     NodeLog log = new NodeLog(directory.logs(exit.node()));
-    if (exit.exitCode() == EXIT_NOT_READY || log.tellsOfAFullDisk()) {
+    if (exit.exitCode() == StartedCluster.EXIT_NOT_READY || log.tellsOfAFullDisk()) {
       lose("the machine failed node " + exit.node() + ": " + log.lastLine());
       return;
     }

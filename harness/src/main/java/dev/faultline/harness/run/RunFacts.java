@@ -5,7 +5,6 @@ import dev.faultline.results.RunSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What is known of a run beside its history.
@@ -30,10 +29,5 @@ public record RunFacts(
   public RunFacts {
     faultKinds = List.copyOf(faultKinds);
     again = List.copyOf(again);
-  }
-
-  /** Returns the names of the nodes. */
-  List<String> nodes() {
-    return IntStream.rangeClosed(1, scenario.nodes()).mapToObj(i -> "n" + i).toList();
   }
 }

@@ -32,7 +32,7 @@ final class StartedCluster {
   private static final int LOG_LINES_SHOWN = 12;
 
   /** What a node exits with when it cannot start where it is told to. */
-  private static final int EXIT_NOT_READY = 4;
+  static final int EXIT_NOT_READY = 4;
 
   private final RunRequest request;
   private final RunDirectory directory;
@@ -165,8 +165,8 @@ final class StartedCluster {
   }
 
   private void deleteLogs() throws IOException {
-    for (int i = 1; i <= request.scenario().nodes(); i++) {
-      Files.deleteIfExists(directory.logs("n" + i).resolve("node.log"));
+    for (String node : request.scenario().nodeNames()) {
+      Files.deleteIfExists(directory.logs(node).resolve("node.log"));
     }
   }
 

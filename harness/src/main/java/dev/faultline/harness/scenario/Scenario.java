@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A run, resolved: everything that it needs to know, with nothing left open.
@@ -146,6 +147,11 @@ public record Scenario(
     return text.equals("none")
         ? List.of()
         : Arrays.stream(text.split(",")).map(String::strip).filter(k -> !k.isEmpty()).toList();
+  }
+
+  /** Returns the names of the nodes, in order. */
+  public List<String> nodeNames() {
+    return IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i).toList();
   }
 
   /** Returns this scenario as a file that {@link ScenarioWords#read} reads. */

@@ -24,7 +24,7 @@ public final class RaftSystem implements SystemUnderTest {
    * Flags for the nodes' JVMs beside our own, separated by blanks; the launcher names its cache
    * here.
    */
-  static final String NODE_FLAGS = "FAULTLINE_NODE_FLAGS";
+  public static final String NODE_FLAGS = "FAULTLINE_NODE_FLAGS";
 
   private static final List<String> JVM_FLAGS =
       List.of(
