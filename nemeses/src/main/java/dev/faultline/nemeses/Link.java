@@ -15,6 +15,11 @@ public record Link(String from, String to) implements Comparable<Link> {
     }
   }
 
+  /** Returns the link that carries what {@code to} answers. */
+  public Link reverse() {
+    return new Link(to, from);
+  }
+
   @Override
   public int compareTo(Link other) {
     int byFrom = from.compareTo(other.from);

@@ -2,7 +2,9 @@ package dev.faultline.harness.process;
 
 import dev.faultline.nemeses.Link;
 import dev.faultline.nemeses.LinkState;
+import dev.faultline.nemeses.proxy.Carriage;
 import dev.faultline.nemeses.proxy.LinkProxies;
+import dev.faultline.nemeses.proxy.ProxySite;
 import dev.faultline.nemeses.proxy.ToxiproxyServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,7 +23,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class ProxiedLinks implements AutoCloseable {
 
-  private static final String HOST = "127.0.0.1";
   private static final Duration UP_WITHIN = Duration.ofSeconds(20);
 
   private final ToxiproxyServer server;
@@ -44,7 +45,7 @@ final class ProxiedLinks implements AutoCloseable {
   static ProxiedLinks create(Map<Link, InetSocketAddress> upstreams, long seed) throws IOException {
     ToxiproxyServer server = ToxiproxyServer.start(0);
     try {
-      LinkProxies proxies = new LinkProxies(HOST, server.port(), HOST, seed);
+      LinkProxies proxies = new LinkProxies(ProxySite.local(server), Carriage.SENDER_DIALS, seed);
       Map<Link, InetSocketAddress> listening =
           proxies
               .create(upstreams)

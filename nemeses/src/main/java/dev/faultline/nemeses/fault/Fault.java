@@ -221,7 +221,7 @@ public sealed interface Fault {
 
     @Override
     public ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
-      LinkState state = new LinkState(false, latency, jitter, 0, Duration.ZERO, Duration.ZERO, 0);
+      LinkState state = LinkState.slow(latency, jitter);
       return Choices.onLinks(id, this, links, cluster, leader, state);
     }
 
@@ -279,9 +279,7 @@ public sealed interface Fault {
 
     @Override
     public ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
-      LinkState state =
-          new LinkState(
-              false, Duration.ZERO, Duration.ZERO, stallProbability, stall, resetEvery, 0);
+      LinkState state = LinkState.lossy(stallProbability, stall, resetEvery);
       return Choices.onLinks(id, this, links, cluster, leader, state);
     }
 
@@ -321,8 +319,7 @@ public sealed interface Fault {
 
     @Override
     public ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
-      LinkState state =
-          new LinkState(false, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, resetEvery, 0);
+      LinkState state = LinkState.resetting(resetEvery);
       return Choices.onLinks(id, this, links, cluster, leader, state);
     }
 

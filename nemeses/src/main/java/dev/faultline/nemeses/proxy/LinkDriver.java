@@ -1,43 +1,42 @@
 package dev.faultline.nemeses.proxy;
 
 import dev.faultline.nemeses.LinkState;
-import eu.rekawek.toxiproxy.Proxy;
-import eu.rekawek.toxiproxy.model.Toxic;
-import eu.rekawek.toxiproxy.model.ToxicDirection;
-import eu.rekawek.toxiproxy.model.toxic.Latency;
-import eu.rekawek.toxiproxy.model.toxic.Timeout;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one link's proxy into a state, with as few calls as that takes.
- *
- * <p>All toxics sit upstream, in the direction from the dialler to the acceptor: a link carries
- * what {@code from} sends. Used by one thread at a time; blocking.
+ * Brings one directed link into a state: every stream that carries its messages, and the random
+ * moments at which all of them stall or break together. Used by one thread at a time; blocking.
  */
 final class LinkDriver {
 
   private final String name;
-  private final Proxy proxy;
   private final SplittableRandom random;
+  private final List<StreamDriver> streams = new ArrayList<>();
 
   private LinkState applied = LinkState.HEALTHY;
   private boolean certain = true;
-
-  private @Nullable Timeout cut;
-  private @Nullable Latency slow;
-  private @Nullable Toxic bandwidth;
-  private @Nullable Latency stall;
   private @Nullable Turbulence stalls;
   private @Nullable Turbulence resets;
 
-  LinkDriver(String name, Proxy proxy, SplittableRandom random) {
+  /**
+   * Creates a driver of a link without streams.
+   *
+   * @param name what threads that work for it are named after
+   */
+  LinkDriver(String name, SplittableRandom random) {
     this.name = name;
-    this.proxy = proxy;
     this.random = random;
+  }
+
+  /** Adds a stream that carries messages of this link, healthy as yet. */
+  void add(StreamDriver stream) {
+    streams.add(stream);
+    certain = certain && applied.equals(LinkState.HEALTHY);
   }
 
   /** Would {@link #apply} have anything to do? */
@@ -56,9 +55,9 @@ final class LinkDriver {
       clear();
     }
     certain = false;
-    applyCut(wanted);
-    applyLatency(wanted);
-    applyBandwidth(wanted);
+    for (StreamDriver stream : streams) {
+      stream.apply(wanted, applied);
+    }
     applyStalls(wanted);
     applyResets(wanted);
     applied = wanted;
@@ -71,54 +70,6 @@ final class LinkDriver {
     certain = false;
   }
 
-  void delete() throws IOException {
-    proxy.delete();
-  }
-
-  private void applyCut(LinkState wanted) throws IOException {
-    if (wanted.cut() && cut == null) {
-      cut = proxy.toxics().timeout("cut", ToxicDirection.UPSTREAM, 0);
-    } else if (!wanted.cut() && cut != null) {
-      cut.remove();
-      cut = null;
-    }
-  }
-
-  private void applyLatency(LinkState wanted) throws IOException {
-    long latency = wanted.latency().toMillis();
-    long jitter = wanted.jitter().toMillis();
-    if (latency == 0 && jitter == 0) {
-      if (slow != null) {
-        slow.remove();
-        slow = null;
-      }
-      return;
-    }
-    if (slow == null) {
-      slow = proxy.toxics().latency("slow", ToxicDirection.UPSTREAM, latency);
-    } else if (slow.getLatency() != latency) {
-      slow.setLatency(latency);
-    }
-    if (slow.getJitter() != jitter) {
-      slow.setJitter(jitter);
-    }
-  }
-
-  private void applyBandwidth(LinkState wanted) throws IOException {
-    if (wanted.bytesPerSecond() == applied.bytesPerSecond() && bandwidth != null) {
-      return;
-    }
-    if (bandwidth != null) {
-      bandwidth.remove();
-      bandwidth = null;
-    }
-    if (wanted.bytesPerSecond() > 0) {
-      long kilobytes = Math.max(1, wanted.bytesPerSecond() / 1000);
-      bandwidth = proxy.toxics().bandwidth("bandwidth", ToxicDirection.UPSTREAM, kilobytes);
-    }
-  }
-
-  /** A toxic that usually delays nothing, and from time to time everything that comes. */
   private void applyStalls(LinkState wanted) throws IOException {
     boolean same =
         wanted.stallProbability() == applied.stallProbability()
@@ -131,27 +82,23 @@ final class LinkDriver {
       stalls.stop();
       stalls = null;
     }
-    if (!stalling) {
-      if (stall != null) {
-        stall.remove();
-        stall = null;
+    for (StreamDriver stream : streams) {
+      if (stalling) {
+        stream.prepareStalls();
+      } else {
+        stream.endStalls();
       }
-      return;
     }
-    Latency toxic = stall;
-    if (toxic == null) {
-      toxic = proxy.toxics().latency("stall", ToxicDirection.UPSTREAM, 0);
-      stall = toxic;
+    if (stalling) {
+      long millis = wanted.stall().toMillis();
+      stalls =
+          Turbulence.stalls(
+              "stalls-" + name,
+              random.split(),
+              wanted.stallProbability(),
+              wanted.stall(),
+              on -> onEvery(stream -> stream.stall(on ? millis : 0)));
     }
-    Latency switched = toxic;
-    long millis = wanted.stall().toMillis();
-    stalls =
-        Turbulence.stalls(
-            "stalls-" + name,
-            random.split(),
-            wanted.stallProbability(),
-            wanted.stall(),
-            on -> switched.setLatency(on ? millis : 0));
   }
 
   private void applyResets(LinkState wanted) {
@@ -164,21 +111,33 @@ final class LinkDriver {
       resets = null;
     }
     if (every.isPositive()) {
-      AtomicReference<@Nullable Toxic> toxic = new AtomicReference<>();
       resets =
           Turbulence.resets(
-              "resets-" + name,
-              random.split(),
-              every,
-              on -> {
-                Toxic old = toxic.getAndSet(null);
-                if (old != null) {
-                  old.remove();
-                }
-                if (on) {
-                  toxic.set(proxy.toxics().resetPeer("reset", ToxicDirection.UPSTREAM, 0));
-                }
-              });
+              "resets-" + name, random.split(), every, on -> onEvery(stream -> stream.reset(on)));
+    }
+  }
+
+  /** What is done to a stream through the API. */
+  private interface Act {
+    void on(StreamDriver stream) throws IOException;
+  }
+
+  /** Does it to all streams, even if one of them cannot be had, and tells the first failure. */
+  private void onEvery(Act act) throws IOException {
+    IOException failure = null;
+    for (StreamDriver stream : streams) {
+      try {
+        act.on(stream);
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -196,16 +155,9 @@ final class LinkDriver {
   /** Starts over from what the server says, whatever was believed before. */
   private void clear() throws IOException {
     stopTurbulence();
-    for (Toxic toxic : proxy.toxics().getAll()) {
-      toxic.remove();
+    for (StreamDriver stream : streams) {
+      stream.clear();
     }
-    cut = null;
-    slow = null;
-    bandwidth = null;
-    stall = null;
     applied = LinkState.HEALTHY;
-    if (!proxy.isEnabled()) {
-      proxy.enable();
-    }
   }
 }

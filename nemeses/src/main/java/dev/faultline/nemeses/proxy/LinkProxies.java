@@ -4,9 +4,12 @@ import dev.faultline.nemeses.Link;
 import dev.faultline.nemeses.LinkState;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
+import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,42 +23,48 @@ import java.util.concurrent.Executors;
 /**
  * One proxy for every directed link, driven through Toxiproxy's API.
  *
- * <p>A link carries only the messages that {@code from} sends on connections that it dialled; that
- * presumes a system whose nodes send over connections of their own. What the links suffer is given
- * as a whole, never as a change. Calls to the API are made by virtual threads, as many at once as
- * links change; one {@link #shape} runs after the other. Thread-safe.
+ * <p>Which bytes the links' messages are is for the {@link Carriage} to say. What the links suffer
+ * is given as a whole, never as a change. Calls to the API are made by virtual threads, as many at
+ * once as links change; one {@link #shape} runs after the other. Thread-safe.
  */
 public final class LinkProxies implements AutoCloseable {
 
   private final ToxiproxyClient client;
-  private final String listenHost;
+  private final ProxySite site;
+  private final Carriage carriage;
   private final SplittableRandom seeds;
+  private final Iterator<Integer> ports;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("link-proxies-", 0).factory());
 
   // Guarded by this.
   private final Map<Link, LinkDriver> drivers = new LinkedHashMap<>();
+  private final List<Proxy> proxies = new ArrayList<>();
   private CompletableFuture<?> last = CompletableFuture.completedFuture(0L);
 
   /**
    * Creates a driver for the proxies of a server.
    *
-   * @param apiHost where the server's API listens
-   * @param apiPort the API's port
-   * @param listenHost the address on which its proxies are to listen, usually {@code 127.0.0.1}
+   * @param site where the server and its proxies are reached
+   * @param carriage on which connections the links' messages travel
    * @param seed where the random moments of stalls and resets come from
    */
-  public LinkProxies(String apiHost, int apiPort, String listenHost, long seed) {
-    this.client = new ToxiproxyClient(apiHost, apiPort);
-    this.listenHost = listenHost;
+  public LinkProxies(ProxySite site, Carriage carriage, long seed) {
+    this.client = new ToxiproxyClient(site.apiHost(), site.apiPort());
+    this.site = site;
+    this.carriage = carriage;
     this.seeds = new SplittableRandom(seed);
+    this.ports = site.ports().iterator();
   }
 
   /**
-   * Creates a proxy for each link, listening on a free port.
+   * Creates a proxy for each link.
    *
-   * @param upstreams the address at which each link's receiver listens
-   * @return for each link, the address that its sender is to dial
+   * @param upstreams the address at which each link's receiver listens, as the server reaches it; a
+   *     host name that is not resolved is left for the server to look up
+   * @return for each link, the address that its sender is to dial; unresolved if it is a name.
+   *     Fails if a proxy of that name exists already, if a port is taken, or if there are fewer
+   *     ports than links
    */
   public CompletionStage<Map<Link, InetSocketAddress>> create(
       Map<Link, InetSocketAddress> upstreams) {
@@ -65,23 +74,54 @@ public final class LinkProxies implements AutoCloseable {
 
   private synchronized Map<Link, InetSocketAddress> createAll(
       Map<Link, InetSocketAddress> upstreams) {
-    Map<Link, InetSocketAddress> listen = new LinkedHashMap<>();
+    Map<Link, InetSocketAddress> dialled = new LinkedHashMap<>();
     upstreams.forEach((link, upstream) -> {
-      String name = link.from() + "-to-" + link.to();
       try {
         Proxy proxy =
             client.createProxy(
-                name, listenHost + ":0", upstream.getHostString() + ":" + upstream.getPort());
-        drivers.put(link, new LinkDriver(name, proxy, seeds.split()));
+                link.from() + "-to-" + link.to(),
+                hostAndPort(site.listenHost(), nextPort()),
+                hostAndPort(upstream.getHostString(), upstream.getPort()));
+        proxies.add(proxy);
+        driver(link).add(new StreamDriver(proxy, ToxicDirection.UPSTREAM));
+        if (carriage == Carriage.EITHER_DIALS) {
+          driver(link.reverse()).add(new StreamDriver(proxy, ToxicDirection.DOWNSTREAM));
+        }
         String resolved = proxy.getListen();
         int port = Integer.parseInt(resolved.substring(resolved.lastIndexOf(':') + 1));
-        listen.put(link, new InetSocketAddress(listenHost, port));
+        dialled.put(link, address(site.dialHost(), port));
       } catch (IOException e) {
         throw new CompletionException(
             "link " + link + ": no proxy could be created: " + e.getMessage(), e);
       }
     });
-    return listen;
+    return dialled;
+  }
+
+  private LinkDriver driver(Link link) {
+    return drivers.computeIfAbsent(link, l -> new LinkDriver(l.toString(), seeds.split()));
+  }
+
+  private int nextPort() throws IOException {
+    if (site.ports().isEmpty()) {
+      return 0;
+    }
+    if (!ports.hasNext()) {
+      throw new IOException("all " + site.ports().size() + " ports are in use");
+    }
+    return ports.next();
+  }
+
+  private static String hostAndPort(String host, int port) {
+    return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
+  }
+
+  private static InetSocketAddress address(String host, int port) {
+    try {
+      return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    } catch (IllegalArgumentException e) {
+      return InetSocketAddress.createUnresolved(host, port);
+    }
   }
 
   /**
@@ -150,15 +190,18 @@ public final class LinkProxies implements AutoCloseable {
   /** Deletes the proxies that were created here; what cannot be deleted is left to the server. */
   @Override
   public void close() {
-    List<LinkDriver> all;
+    List<LinkDriver> links;
+    List<Proxy> created;
     synchronized (this) {
-      all = List.copyOf(drivers.values());
+      links = List.copyOf(drivers.values());
+      created = List.copyOf(proxies);
       drivers.clear();
+      proxies.clear();
     }
-    for (LinkDriver driver : all) {
-      driver.close();
+    links.forEach(LinkDriver::close);
+    for (Proxy proxy : created) {
       try {
-        driver.delete();
+        proxy.delete();
       } catch (IOException e) {
         // The server is gone, and its proxies with it.
       }

@@ -19,12 +19,14 @@
  *
  * <pre>{@code
  * POST /proxies/n1-to-n2/toxics
- * {"name": "cut", "type": "timeout", "stream": "upstream", "attributes": {"timeout": 0}}
+ * {"name": "cut-upstream", "type": "timeout", "stream": "upstream", "attributes": {"timeout": 0}}
  * }</pre>
  *
  * From then on what n1 sends on the connections that it dialled is dropped, and what n2 sends on
  * its own connections still arrives: a cut is a matter of messages, not of connections. Healing
- * closes the connections, for a stream with a hole in it cannot be used again.
+ * closes the connections, for a stream with a hole in it cannot be used again. Where messages
+ * travel on connections of either dialler ({@link dev.faultline.nemeses.proxy.Carriage}), the same
+ * link is also the downstream of the proxy n2-to-n1.
  */
 @NullMarked
 package dev.faultline.nemeses.proxy;

@@ -131,7 +131,9 @@ class ActiveFaultsTest {
         random.nextInt(4) / 4.0,
         Duration.ofMillis(random.nextInt(4)),
         Duration.ofMillis(random.nextInt(4)),
-        random.nextInt(4));
+        random.nextInt(4),
+        random.nextInt(4),
+        Duration.ofMillis(random.nextInt(4)));
   }
 
   @Test

@@ -21,9 +21,16 @@ final class LinkProxiesBench {
 
   /** Runs the benchmark and prints medians. */
   public static void main(String[] args) throws IOException {
+    for (Carriage carriage : Carriage.values()) {
+      System.out.println(carriage);
+      measure(carriage);
+    }
+  }
+
+  private static void measure(Carriage carriage) throws IOException {
     try (EchoServer echo = new EchoServer();
         ToxiproxyServer server = ToxiproxyServer.start(0);
-        LinkProxies proxies = new LinkProxies(server.host(), server.port(), "127.0.0.1", 1)) {
+        LinkProxies proxies = new LinkProxies(ProxySite.local(server), carriage, 1)) {
       Map<Link, InetSocketAddress> upstreams = new LinkedHashMap<>();
       for (int from = 1; from <= 5; from++) {
         for (int to = 1; to <= 5; to++) {

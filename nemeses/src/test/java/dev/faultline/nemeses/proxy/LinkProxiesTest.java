@@ -35,7 +35,7 @@ class LinkProxiesTest {
     second = new EchoServer();
     server = ToxiproxyServer.start(0);
     client = new ToxiproxyClient(server.host(), server.port());
-    proxies = new LinkProxies(server.host(), server.port(), "127.0.0.1", 1);
+    proxies = new LinkProxies(ProxySite.local(server), Carriage.SENDER_DIALS, 1);
     listen =
         proxies
             .create(
@@ -96,32 +96,7 @@ class LinkProxiesTest {
   }
 
   private static LinkState slow(int millis) {
-    return new LinkState(
-        false, Duration.ofMillis(millis), Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, 0);
-  }
-
-  @Test
-  void aStateIsReachedWhateverWasThereBefore() throws IOException {
-    LinkState all =
-        new LinkState(
-            true,
-            Duration.ofMillis(20),
-            Duration.ofMillis(10),
-            0.3,
-            Duration.ofMillis(200),
-            Duration.ofSeconds(2),
-            50_000);
-    shape(Map.of(THERE, all, BACK, slow(5)));
-    assertThat(client.getProxy("n1-to-n2").toxics().getAll())
-        .extracting(toxic -> toxic.getName())
-        .contains("cut", "slow", "bandwidth", "stall");
-    shape(Map.of(BACK, all));
-    assertThat(client.getProxy("n1-to-n2").toxics().getAll()).isEmpty();
-    assertThat(client.getProxy("n2-to-n1").toxics().getAll())
-        .extracting(toxic -> toxic.getName())
-        .contains("cut", "slow", "bandwidth", "stall");
-    shape(Map.of());
-    assertThat(client.getProxy("n2-to-n1").toxics().getAll()).isEmpty();
+    return LinkState.slow(Duration.ofMillis(millis), Duration.ZERO);
   }
 
   @Test
@@ -132,9 +107,7 @@ class LinkProxiesTest {
 
   @Test
   void aLossyLinkStallsNowAndThen() throws IOException {
-    LinkState lossy =
-        new LinkState(
-            false, Duration.ZERO, Duration.ZERO, 0.5, Duration.ofMillis(100), Duration.ZERO, 0);
+    LinkState lossy = LinkState.lossy(0.5, Duration.ofMillis(100), Duration.ZERO);
     shape(Map.of(THERE, lossy));
     await().atMost(Duration.ofSeconds(20)).until(() -> probe(THERE, 5000) > 40_000_000L);
     await().atMost(Duration.ofSeconds(20)).until(() -> probe(THERE, 5000) < 40_000_000L);
@@ -144,9 +117,7 @@ class LinkProxiesTest {
 
   @Test
   void aLinkIsResetNowAndThen() throws IOException {
-    LinkState reset =
-        new LinkState(
-            false, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, Duration.ofMillis(300), 0);
+    LinkState reset = LinkState.resetting(Duration.ofMillis(300));
     shape(Map.of(THERE, reset));
     await().atMost(Duration.ofSeconds(20)).until(() -> fails(THERE));
     await().atMost(Duration.ofSeconds(20)).until(() -> !fails(THERE));
