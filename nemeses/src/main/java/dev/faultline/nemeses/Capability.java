@@ -15,5 +15,10 @@ public enum Capability {
   /** Stopping a node with SIGSTOP and continuing it. */
   PAUSE,
   /** Telling which node leads, and in which term. */
-  LEADER
+  LEADER,
+  ONE_WAY,
+  PACKET_DROP,
+  DISCONNECT,
+  BANDWIDTH,
+  SLICE
 }

@@ -52,5 +52,17 @@ public interface Cluster {
    * Sends a probe over {@code link}, on the path that peer messages take. The result is the round
    * trip in nanoseconds; a probe that got no answer completes exceptionally.
    */
-  CompletionStage<Long> probe(Link link);
+  CompletionStage<Long> probe(Link link, int payloadBytes);
+
+  default Set<Link> probePath(Link link) {
+    return Set.of(link);
+  }
+
+  default CompletionStage<Void> unplug(String node) {
+    throw new UnsupportedOperationException();
+  }
+
+  default CompletionStage<Void> plugIn(String node) {
+    throw new UnsupportedOperationException();
+  }
 }

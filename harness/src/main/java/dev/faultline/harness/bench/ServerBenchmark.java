@@ -1,7 +1,12 @@
 package dev.faultline.harness.bench;
 
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.cluster.ClusterEvents;
+import dev.faultline.harness.cluster.ClusterLayout;
+import dev.faultline.harness.cluster.LinkBackend;
+import dev.faultline.harness.cluster.NodeExit;
+import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.process.ProcessCluster;
-import dev.faultline.harness.process.RunLedger;
 import dev.faultline.harness.system.RaftSystem;
 import dev.faultline.harness.system.SystemOptions;
 import dev.faultline.nemeses.NodeStatus;
@@ -17,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -57,7 +62,7 @@ public final class ServerBenchmark {
   }
 
   /** Measures, and prints what was measured. */
-  public void run(PrintWriter out) throws IOException {
+  public void run(PrintWriter out) throws IOException, EnvironmentException {
     Path scratch = Files.createTempDirectory("faultline-bench");
     try (RunLedger ledger = RunLedger.open(RunLedger.directory(), "bench")) {
       for (int i = 1; i < READY_SAMPLES; i++) {
@@ -75,17 +80,28 @@ public final class ServerBenchmark {
     }
   }
 
-  private ProcessCluster cluster(Path directory, RunLedger ledger) throws IOException {
-    SystemOptions options =
-        new SystemOptions(Optional.empty(), Duration.ofMillis(100), Duration.ofSeconds(1));
+  private ProcessCluster cluster(Path directory, RunLedger ledger)
+      throws IOException, EnvironmentException {
     return ProcessCluster.create(
-        new RaftSystem(),
-        new ProcessCluster.Layout(
-            nodes, options, directory.resolve("data"), directory.resolve("logs")),
+        new ClusterLayout(
+            new RaftSystem(),
+            SystemOptions.STANDARD,
+            IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i).toList(),
+            LinkBackend.PROXIES,
+            directory.resolve("data"),
+            directory.resolve("logs")),
         ledger,
         new SplittableRandom(),
-        exit -> {
-          throw new IllegalStateException("a node ended by itself: " + exit);
+        new ClusterEvents() {
+          @Override
+          public void exited(NodeExit exit) {
+            throw new IllegalStateException("a node ended by itself: " + exit);
+          }
+
+          @Override
+          public void lost(String why) {
+            throw new IllegalStateException(why);
+          }
         });
   }
 

@@ -1,8 +1,8 @@
 package dev.faultline.harness.cli;
 
+import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.bench.InterpreterBenchmark;
 import dev.faultline.harness.bench.ServerBenchmark;
-import dev.faultline.harness.run.EnvironmentException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;

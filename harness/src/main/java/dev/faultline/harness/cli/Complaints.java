@@ -1,7 +1,7 @@
 package dev.faultline.harness.cli;
 
 import dev.faultline.checkers.history.HistoryFormatException;
-import dev.faultline.harness.run.EnvironmentException;
+import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.results.ExitCode;
 import dev.faultline.results.MalformedResultException;

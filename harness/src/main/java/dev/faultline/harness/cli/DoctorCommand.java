@@ -1,6 +1,6 @@
 package dev.faultline.harness.cli;
 
-import dev.faultline.harness.process.RunLedger;
+import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.process.Signals;
 import dev.faultline.results.ExitCode;
 import java.io.File;

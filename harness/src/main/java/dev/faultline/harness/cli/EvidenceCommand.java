@@ -1,9 +1,9 @@
 package dev.faultline.harness.cli;
 
+import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Seed;
 import dev.faultline.harness.evidence.DetectionCampaign;
 import dev.faultline.harness.evidence.SoundnessCampaign;
-import dev.faultline.harness.run.EnvironmentException;
 import dev.faultline.harness.scenario.ScenarioException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.faultline.harness.cli;
 
-import dev.faultline.harness.run.EnvironmentException;
+import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.run.Preparation;
 import dev.faultline.harness.run.Report;
 import dev.faultline.harness.run.Run;

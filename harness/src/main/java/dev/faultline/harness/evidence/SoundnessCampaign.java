@@ -1,8 +1,8 @@
 package dev.faultline.harness.evidence;
 
 import dev.faultline.checkers.Verdict;
+import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.Seed;
-import dev.faultline.harness.run.EnvironmentException;
 import dev.faultline.harness.run.Preparation;
 import dev.faultline.harness.run.Report;
 import dev.faultline.harness.run.Run;

@@ -201,7 +201,7 @@ final class Evidence {
     unanswered.put(link, -1);
     asked++;
     calls.call(
-        () -> cluster.probe(link),
+        () -> cluster.probe(link, 0),
         patience,
         (roundTrip, _) -> {
           unanswered.put(link, roundTrip == null ? before + 1 : 0);
@@ -218,7 +218,7 @@ final class Evidence {
         Math.max(slow.latency().minus(slow.jitter()).toNanos(), slow.latency().toNanos() / 2);
     asked++;
     calls.call(
-        () -> cluster.probe(link),
+        () -> cluster.probe(link, 0),
         timing.question().plus(slow.latency().multipliedBy(3)),
         (roundTrip, _) -> {
           if (roundTrip != null && roundTrip >= leastNanos) {
@@ -234,7 +234,7 @@ final class Evidence {
     asked++;
     Duration deadline = stall == null ? timing.question() : timing.question().plus(stall);
     calls.call(
-        () -> cluster.probe(link),
+        () -> cluster.probe(link, 0),
         deadline,
         (roundTrip, _) -> {
           if (roundTrip == null || (stall != null && roundTrip >= stall.toNanos() / 2)) {

@@ -77,7 +77,7 @@ final class HealCheck {
     }
     for (Link link : links) {
       calls.call(
-          () -> cluster.probe(link),
+          () -> cluster.probe(link, 0),
           timing.question(),
           (roundTrip, _) -> {
             if (roundTrip != null) {

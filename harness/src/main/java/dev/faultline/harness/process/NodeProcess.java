@@ -1,10 +1,12 @@
 package dev.faultline.harness.process;
 
+import dev.faultline.harness.ledger.ProcessTable;
+import dev.faultline.harness.ledger.RunLedger;
+import dev.faultline.harness.system.Launch;
 import dev.faultline.nemeses.NodeCondition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +27,7 @@ final class NodeProcess {
   private static final long LOOK_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final String name;
-  private final List<String> command;
+  private final Launch launch;
   private final Path log;
   private final RunLedger ledger;
   private final IntConsumer onUnaskedExit;
@@ -38,10 +40,9 @@ final class NodeProcess {
    * @param onUnaskedExit told the exit code when the process ends without {@link #kill}; called on
    *     any thread
    */
-  NodeProcess(
-      String name, List<String> command, Path log, RunLedger ledger, IntConsumer onUnaskedExit) {
+  NodeProcess(String name, Launch launch, Path log, RunLedger ledger, IntConsumer onUnaskedExit) {
     this.name = name;
-    this.command = List.copyOf(command);
+    this.launch = launch;
     this.log = log;
     this.ledger = ledger;
     this.onUnaskedExit = onUnaskedExit;
@@ -86,15 +87,16 @@ final class NodeProcess {
       return;
     }
     Files.createDirectories(log.getParent());
-    Process started =
-        new ProcessBuilder(command)
+    ProcessBuilder builder =
+        new ProcessBuilder(launch.words())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(launch.environment());
+    Process started = builder.start();
     Life next = new Life(started);
     life = next;
     try {
-      ledger.add(started.toHandle(), name);
+      ProcessSweeper.note(ledger, started.toHandle(), name);
     } catch (IOException e) {
       kill();
       throw e;

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * restart. Another process may still be quicker: whoever starts a server on such a port has to be
  * ready to ask for another. Not thread-safe.
  */
-final class Ports {
+public final class Ports {
 
   private static final int FIRST = 10_000;
   private static final int LAST = 32_000;
@@ -26,12 +26,12 @@ final class Ports {
   private final Set<Integer> handedOut = new HashSet<>();
 
   /** Makes a source that draws from {@code random}, which should differ from run to run. */
-  Ports(RandomGenerator random) {
+  public Ports(RandomGenerator random) {
     this.random = random;
   }
 
   /** Returns a free port that was not handed out before. */
-  int next() throws IOException {
+  public int next() throws IOException {
     for (int i = 0; i < MOST_TRIES; i++) {
       int port = random.nextInt(FIRST, LAST);
       if (!handedOut.contains(port) && isFree(port)) {

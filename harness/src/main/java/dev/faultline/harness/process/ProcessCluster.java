@@ -1,11 +1,18 @@
 package dev.faultline.harness.process;
 
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.cluster.ClusterEvents;
+import dev.faultline.harness.cluster.ClusterKind;
+import dev.faultline.harness.cluster.ClusterLayout;
+import dev.faultline.harness.cluster.LinkBackend;
+import dev.faultline.harness.cluster.ManagedCluster;
+import dev.faultline.harness.cluster.NodeExit;
+import dev.faultline.harness.cluster.ProxiedLinks;
+import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.system.NodeAddresses;
 import dev.faultline.harness.system.RaftSystem;
-import dev.faultline.harness.system.SystemOptions;
 import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.nemeses.Capability;
-import dev.faultline.nemeses.Cluster;
 import dev.faultline.nemeses.Link;
 import dev.faultline.nemeses.LinkState;
 import dev.faultline.nemeses.NodeCondition;
@@ -13,10 +20,7 @@ import dev.faultline.nemeses.NodeStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +32,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,45 +42,28 @@ import org.jspecify.annotations.Nullable;
  * on Linux a child is told of the death of the <em>thread</em> that started it, so that thread must
  * not end before its time.
  */
-public final class ProcessCluster implements Cluster, AutoCloseable {
+public final class ProcessCluster implements ManagedCluster {
 
+  private static final String HOST = "127.0.0.1";
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
   private static final long STOP_SECONDS = 3;
 
   /** A node that records an ahead-of-time cache writes it while it ends. */
   private static final long STOP_SECONDS_WHEN_RECORDING = 60;
 
-  private final SystemUnderTest system;
+  private final ClusterLayout layout;
   private final ProxiedLinks links;
   private final Map<String, NodeAddresses> addresses;
   private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
   private final SystemUnderTest.StatusProbe statusProbe;
   private final ExecutorService acts;
 
-  /**
-   * A node ended without being asked to.
-   *
-   * @param node its name
-   * @param exitCode what it said; 128 and more stand for a signal
-   */
-  public record UnaskedExit(String node, int exitCode) {}
-
-  /**
-   * What a cluster is made of.
-   *
-   * @param nodes how many nodes
-   * @param options what the system is told
-   * @param dataDirectory where each node gets a directory for its data
-   * @param logDirectory where each node gets a directory for its log
-   */
-  public record Layout(int nodes, SystemOptions options, Path dataDirectory, Path logDirectory) {}
-
   private ProcessCluster(
-      SystemUnderTest system, ProxiedLinks links, Map<String, NodeAddresses> addresses) {
-    this.system = system;
+      ClusterLayout layout, ProxiedLinks links, Map<String, NodeAddresses> addresses) {
+    this.layout = layout;
     this.links = links;
     this.addresses = new LinkedHashMap<>(addresses);
-    this.statusProbe = system.statusProbe(clientEndpoints());
+    this.statusProbe = layout.system().statusProbe(clientEndpoints());
     this.acts =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cluster").factory());
   }
@@ -86,90 +72,71 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
    * Lays out a cluster, with its link proxies up and no node started.
    *
    * @param random draws ports; should differ from run to run
-   * @param onUnaskedExit told of nodes that end by themselves; called on any thread
+   * @throws EnvironmentException if the system's program is not on this machine
    */
   public static ProcessCluster create(
-      SystemUnderTest system,
-      Layout layout,
-      RunLedger ledger,
-      RandomGenerator random,
-      Consumer<UnaskedExit> onUnaskedExit)
-      throws IOException {
+      ClusterLayout layout, RunLedger ledger, RandomGenerator random, ClusterEvents events)
+      throws IOException, EnvironmentException {
     Ports ports = new Ports(random);
-    List<String> names = new ArrayList<>();
     Map<String, InetSocketAddress> peers = new LinkedHashMap<>();
-    for (int i = 1; i <= layout.nodes(); i++) {
-      names.add("n" + i);
-      peers.put("n" + i, loopback(ports.next()));
+    for (String node : layout.nodes()) {
+      peers.put(node, loopback(ports.next()));
     }
-    ProxiedLinks links = ProxiedLinks.create(upstreams(peers), random.nextLong());
-    Map<String, NodeAddresses> addresses = new LinkedHashMap<>();
-    ProcessCluster cluster;
+    ProxiedLinks links =
+        ProxiedLinks.create(layout.system().peerRouting(), peers, HOST, random.nextLong());
     try {
-      for (String name : names) {
-        addresses.put(name, addresses(name, peers, links, ports, layout));
+      Map<String, NodeAddresses> addresses = new LinkedHashMap<>();
+      for (Map.Entry<String, InetSocketAddress> peer : peers.entrySet()) {
+        String node = peer.getKey();
+        addresses.put(
+            node,
+            new NodeAddresses(
+                node,
+                loopback(ports.next()),
+                peer.getValue(),
+                loopback(ports.next()),
+                links.dialledBy(node),
+                links.socksOf(node),
+                layout.dataDirectory().resolve(node).toString()));
       }
-      cluster = new ProcessCluster(system, links, addresses);
-    } catch (IOException | RuntimeException e) {
+      ProcessCluster cluster = new ProcessCluster(layout, links, addresses);
+      cluster.describeProcesses(ledger, events);
+      return cluster;
+    } catch (IOException | EnvironmentException | RuntimeException e) {
       links.close();
       throw e;
     }
+  }
+
+  private void describeProcesses(RunLedger ledger, ClusterEvents events)
+      throws EnvironmentException {
     for (NodeAddresses node : addresses.values()) {
-      cluster.processes.put(
+      processes.put(
           node.node(),
           new NodeProcess(
               node.node(),
-              system.command(node, layout.options()),
+              ParentDeath.endsWithParent(layout.system().process(node, layout.options())),
               layout.logDirectory().resolve(node.node()).resolve("node.log"),
               ledger,
-              code -> onUnaskedExit.accept(new UnaskedExit(node.node(), code))));
+              code -> events.exited(new NodeExit(node.node(), code))));
     }
-    return cluster;
-  }
-
-  private static Map<Link, InetSocketAddress> upstreams(Map<String, InetSocketAddress> peers) {
-    Map<Link, InetSocketAddress> upstreams = new LinkedHashMap<>();
-    for (String from : peers.keySet()) {
-      for (Map.Entry<String, InetSocketAddress> to : peers.entrySet()) {
-        if (!from.equals(to.getKey())) {
-          upstreams.put(new Link(from, to.getKey()), to.getValue());
-        }
-      }
-    }
-    return upstreams;
-  }
-
-  private static NodeAddresses addresses(
-      String node,
-      Map<String, InetSocketAddress> peers,
-      ProxiedLinks links,
-      Ports ports,
-      Layout layout)
-      throws IOException {
-    Map<String, InetSocketAddress> dialled = new LinkedHashMap<>();
-    peers.forEach((peer, address) ->
-        dialled.put(peer, peer.equals(node) ? address : links.listenAddress(new Link(node, peer))));
-    InetSocketAddress own = peers.get(node);
-    if (own == null) {
-      throw new IllegalArgumentException("no peer address for " + node);
-    }
-    return new NodeAddresses(
-        node,
-        loopback(ports.next()),
-        own,
-        loopback(ports.next()),
-        dialled,
-        layout.dataDirectory().resolve(node));
   }
 
   private static InetSocketAddress loopback(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** Returns where each node serves clients. */
+  @Override
   public Map<String, InetSocketAddress> clientEndpoints() {
     Map<String, InetSocketAddress> endpoints = new LinkedHashMap<>();
     addresses.forEach((node, at) -> endpoints.put(node, at.client()));
+    return endpoints;
+  }
+
+  @Override
+  public Map<String, InetSocketAddress> metricsEndpoints() {
+    Map<String, InetSocketAddress> endpoints = new LinkedHashMap<>();
+    addresses.forEach((node, at) -> endpoints.put(node, at.metrics()));
     return endpoints;
   }
 
@@ -178,7 +145,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
     return processes.values().stream().flatMap(process -> process.pid().stream()).toList();
   }
 
-  /** Starts every node. Completes when all processes run, which is before they are ready. */
+  @Override
   public CompletionStage<Void> startAll() {
     return act(() -> {
       for (NodeProcess process : processes.values()) {
@@ -194,7 +161,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return ClusterKind.PROCESS.capabilities(LinkBackend.PROXIES);
   }
 
   @Override
@@ -233,8 +200,8 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Long> probe(Link link) {
-    return system.probePeer(links.listenAddress(link), PROBE_TIMEOUT);
+  public CompletionStage<Long> probe(Link link, int payloadBytes) {
+    return layout.system().probePeer(links.listenAddress(link), payloadBytes, PROBE_TIMEOUT);
   }
 
   private NodeProcess process(String node) {
@@ -274,7 +241,6 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
     void perform() throws IOException;
   }
 
-  /** Ends every node and every proxy. Idempotent; blocks until all are gone. */
   @Override
   public void close() throws IOException {
     long grace =

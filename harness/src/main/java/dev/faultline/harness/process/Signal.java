@@ -1,5 +1,6 @@
 package dev.faultline.harness.process;
 
+import dev.faultline.harness.ledger.ProcessTable;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -1,5 +1,6 @@
 package dev.faultline.harness.process;
 
+import dev.faultline.harness.ledger.ProcessTable;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -4,7 +4,7 @@
  * <p>A node is a child process on 127.0.0.1 with a data directory and a log file of its own. Three
  * things end it, so that no run leaves a process behind however it ended: the cluster's {@code
  * close}; the end of the child's standard input and, on Linux, the parent-death signal, when the
- * harness dies; and the {@link dev.faultline.harness.process.OrphanSweeper} of the next run, which
+ * harness dies; and the {@link dev.faultline.harness.ledger.OrphanSweeper} of the next run, which
  * reads the {@linkplain dev.faultline.harness.process.FaultLedger ledgers} of harnesses that are
  * dead.
  *

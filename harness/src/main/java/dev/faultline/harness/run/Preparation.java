@@ -1,7 +1,10 @@
 package dev.faultline.harness.run;
 
+import dev.faultline.harness.cluster.ClusterKind;
+import dev.faultline.harness.cluster.LinkBackend;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
+import dev.faultline.harness.system.PeerRouting;
 import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.harness.system.Systems;
 import dev.faultline.nemeses.Capability;
@@ -19,10 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns a scenario into a run with everything decided, and refuses what cannot be run before
@@ -34,9 +37,6 @@ import java.util.Set;
 public record Preparation(RunRequest request, List<String> remarks) {
 
   private static final String REGISTER = "register";
-
-  /** What a cluster of local processes can suffer. */
-  private static final Set<Capability> CAPABILITIES = EnumSet.allOf(Capability.class);
 
   public Preparation {
     remarks = List.copyOf(remarks);
@@ -58,9 +58,11 @@ public record Preparation(RunRequest request, List<String> remarks) {
     SystemUnderTest system = system(scenario);
     checkDeviation(scenario, system);
     Workload workload = workload(scenario);
-    FaultPlan plan = plan(scenario, remarks);
+    LinkBackend links = links(scenario, system);
+    FaultPlan plan = plan(scenario, scenario.cluster().capabilities(links), remarks);
     return new Preparation(
-        new RunRequest(scenario, system, workload, plan, runs, keepData, version, again), remarks);
+        new RunRequest(scenario, system, links, workload, plan, runs, keepData, version, again),
+        remarks);
   }
 
   private static SystemUnderTest system(Scenario scenario) throws ScenarioException {
@@ -113,13 +115,72 @@ public record Preparation(RunRequest request, List<String> remarks) {
     }
   }
 
-  private static FaultPlan plan(Scenario scenario, List<String> remarks) throws ScenarioException {
+  /** Chooses what stands in the links, unless that was said: the first that can do all. */
+  private static LinkBackend links(Scenario scenario, SystemUnderTest system)
+      throws ScenarioException {
+    ClusterKind cluster = scenario.cluster();
+    if (cluster == ClusterKind.DOCKER && system.image(scenario.systemOptions()).isEmpty()) {
+      throw new ScenarioException(
+          "cluster", "there is no image of " + system.name() + "; name one with --image");
+    }
+    List<LinkBackend> possible =
+        cluster.backends().stream()
+            .filter(
+                links -> links != LinkBackend.PROXIES || system.peerRouting() != PeerRouting.DIRECT)
+            .toList();
+    if (possible.isEmpty()) {
+      throw new ScenarioException(
+          "cluster",
+          "the nodes of "
+              + system.name()
+              + " dial one another directly, so that only a packet filter can cut them off; use"
+              + " --cluster docker");
+    }
+    if (scenario.links().isPresent()) {
+      LinkBackend asked = scenario.links().get();
+      if (!possible.contains(asked)) {
+        throw new ScenarioException(
+            "links",
+            system.name()
+                + " in a "
+                + cluster.word()
+                + " cluster cannot have '"
+                + asked.word()
+                + "', only "
+                + possible.stream().map(LinkBackend::word).toList());
+      }
+      return asked;
+    }
+    Set<Capability> needed = needed(scenario);
+    return possible.stream()
+        .filter(links -> cluster.capabilities(links).containsAll(needed))
+        .findFirst()
+        .orElse(possible.getFirst()); // The plan's own check says what is missing.
+  }
+
+  private static Set<Capability> needed(Scenario scenario) throws ScenarioException {
+    if (scenario.plan().isPresent()) {
+      return readPlan(scenario.plan().get()).capabilities();
+    }
+    try {
+      return scenario.faults().stream()
+          .map(FaultSpec::parse)
+          .flatMap(spec -> spec.capabilities().stream())
+          .collect(Collectors.toSet());
+    } catch (PlanException e) {
+      throw new ScenarioException("faults", e.getMessage() + ". " + e.remedy());
+    }
+  }
+
+  private static FaultPlan plan(
+      Scenario scenario, Set<Capability> capabilities, List<String> remarks)
+      throws ScenarioException {
     try {
       FaultPlan plan =
           scenario.plan().isPresent()
               ? readPlan(scenario.plan().get())
-              : drawPlan(scenario, remarks);
-      plan.check(scenario.nodeNames(), CAPABILITIES);
+              : drawPlan(scenario, capabilities, remarks);
+      plan.check(scenario.nodeNames(), capabilities);
       return plan;
     } catch (PlanException e) {
       throw new ScenarioException(
@@ -137,13 +198,14 @@ public record Preparation(RunRequest request, List<String> remarks) {
     }
   }
 
-  private static FaultPlan drawPlan(Scenario scenario, List<String> remarks) {
+  private static FaultPlan drawPlan(
+      Scenario scenario, Set<Capability> capabilities, List<String> remarks) {
     PlanDrawer.Drawn drawn =
         PlanDrawer.draw(
             scenario.seed().fork("faults").random(),
             new PlanDrawer.Settings(
                 scenario.nodeNames(),
-                CAPABILITIES,
+                capabilities,
                 scenario.faults().stream().map(FaultSpec::parse).distinct().toList(),
                 scenario.every(),
                 scenario.lasting(),

@@ -7,12 +7,17 @@ import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.HistoryFormatException;
 import dev.faultline.checkers.history.HistoryLines;
 import dev.faultline.checkers.history.HistoryReader;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.cluster.ClusterEvents;
+import dev.faultline.harness.cluster.ManagedCluster;
+import dev.faultline.harness.cluster.NodeExit;
+import dev.faultline.harness.docker.DockerSweeper;
 import dev.faultline.harness.interpreter.HistoryRecorder;
+import dev.faultline.harness.ledger.OrphanSweeper;
+import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.loop.LoopLateness;
 import dev.faultline.harness.loop.RealScheduler;
-import dev.faultline.harness.process.OrphanSweeper;
-import dev.faultline.harness.process.ProcessCluster;
-import dev.faultline.harness.process.RunLedger;
+import dev.faultline.harness.process.ProcessSweeper;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.nemeses.fault.FaultKind;
@@ -144,14 +149,17 @@ public final class Run {
 
   private void sweep() throws EnvironmentException {
     try {
-      List<String> ended = new OrphanSweeper(RunLedger.directory()).sweep();
+      List<String> ended =
+          new OrphanSweeper(
+                  RunLedger.directory(), List.of(new ProcessSweeper(), new DockerSweeper()))
+              .sweep();
       if (!ended.isEmpty()) {
         listener.phase("ended what a killed run had left: " + String.join(", ", ended));
       }
     } catch (IOException e) {
       throw new EnvironmentException(
           "what an earlier run left could not be cleaned up: " + e.getMessage(),
-          "End those processes by hand, or name another place with FAULTLINE_STATE.",
+          "Take it away by hand, or name another place for ledgers with FAULTLINE_STATE.",
           e);
     }
   }
@@ -179,12 +187,12 @@ public final class Run {
                 "faultline-loop", defect -> lose("a defect in the harness: " + defect));
         GcPauses gc = new GcPauses()) {
       listener.phase("starting " + scenario.nodes() + " nodes of " + request.system().name());
-      ProcessCluster cluster =
+      ManagedCluster cluster =
           new StartedCluster(request, directory, ledger, scheduler)
               .start(
                   scenario.seed().fork("ports" + ProcessHandle.current().pid()).random(),
                   data(directory),
-                  exit -> nodeExited(directory, exit));
+                  new Happenings(directory));
       LifeResult result;
       try {
         result = lifeOf(cluster, scheduler, ledger, directory);
@@ -210,7 +218,7 @@ public final class Run {
   }
 
   private LifeResult lifeOf(
-      ProcessCluster cluster, RealScheduler scheduler, RunLedger ledger, RunDirectory directory)
+      ManagedCluster cluster, RealScheduler scheduler, RunLedger ledger, RunDirectory directory)
       throws IOException {
     Scenario scenario = request.scenario();
     LifeSettings settings =
@@ -250,7 +258,7 @@ public final class Run {
   }
 
   /** What cannot be ended is left to the next run's sweep; it must not hide the verdict. */
-  private void close(ProcessCluster cluster, RunLedger ledger) {
+  private void close(ManagedCluster cluster, RunLedger ledger) {
     try {
       cluster.close();
     } catch (IOException e) {
@@ -272,7 +280,32 @@ public final class Run {
     return scenario.duration().plus(scenario.recovery().multipliedBy(2)).plus(MARGIN);
   }
 
-  private void nodeExited(RunDirectory directory, ProcessCluster.UnaskedExit exit) {
+  /** What a cluster tells by itself, told to the run. */
+  private final class Happenings implements ClusterEvents {
+
+    private final RunDirectory directory;
+
+    Happenings(RunDirectory directory) {
+      this.directory = directory;
+    }
+
+    @Override
+    public void exited(NodeExit exit) {
+      nodeExited(directory, exit);
+    }
+
+    @Override
+    public void progress(String what) {
+      listener.phase(what);
+    }
+
+    @Override
+    public void lost(String why) {
+      lose(why);
+    }
+  }
+
+  private void nodeExited(RunDirectory directory, NodeExit exit) {
     if (interrupted) {
       return; // Whoever interrupted the harness may have interrupted its children too.
     }

@@ -1,5 +1,6 @@
 package dev.faultline.harness.run;
 
+import dev.faultline.harness.cluster.LinkBackend;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.nemeses.plan.FaultPlan;
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param scenario the scenario
  * @param system the system that the scenario names
+ * @param links what stands in the links
  * @param workload the workload that it names
  * @param plan the plan that it draws or names
  * @param runs the directory that run directories lie in
@@ -22,6 +24,7 @@ import java.util.List;
 public record RunRequest(
     Scenario scenario,
     SystemUnderTest system,
+    LinkBackend links,
     Workload workload,
     FaultPlan plan,
     Path runs,

@@ -1,9 +1,14 @@
 package dev.faultline.harness.run;
 
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.cluster.ClusterEvents;
+import dev.faultline.harness.cluster.ClusterLayout;
+import dev.faultline.harness.cluster.ManagedCluster;
+import dev.faultline.harness.cluster.NodeExit;
+import dev.faultline.harness.docker.DockerCluster;
+import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.loop.Scheduler;
 import dev.faultline.harness.process.ProcessCluster;
-import dev.faultline.harness.process.RunLedger;
-import dev.faultline.harness.system.SystemOptions;
 import dev.faultline.results.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +20,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -50,15 +54,14 @@ final class StartedCluster {
   /**
    * Starts the cluster; blocks until a leader was observed.
    *
-   * @param onUnaskedExit told of nodes that end by themselves from then on
+   * @param events told of what happens to the cluster by itself from then on
    * @throws EnvironmentException if it does not come up; nothing is left of it then
    */
-  ProcessCluster start(
-      RandomGenerator random, Path data, Consumer<ProcessCluster.UnaskedExit> onUnaskedExit)
+  ManagedCluster start(RandomGenerator random, Path data, ClusterEvents events)
       throws EnvironmentException, IOException {
     for (int attempt = 1; ; attempt++) {
-      ExitRelay exits = new ExitRelay(onUnaskedExit);
-      ProcessCluster cluster = create(random, data, exits);
+      EventRelay exits = new EventRelay(events);
+      ManagedCluster cluster = create(random, data, exits);
       try {
         awaitLeader(cluster, exits);
         exits.handOver();
@@ -76,23 +79,23 @@ final class StartedCluster {
     }
   }
 
-  private ProcessCluster create(
-      RandomGenerator random, Path data, Consumer<ProcessCluster.UnaskedExit> exits)
-      throws IOException {
-    SystemOptions options =
-        new SystemOptions(
-            request.scenario().deviation(),
-            request.scenario().heartbeat(),
-            request.scenario().election());
-    return ProcessCluster.create(
-        request.system(),
-        new ProcessCluster.Layout(request.scenario().nodes(), options, data, directory.logs()),
-        ledger,
-        random,
-        exits);
+  private ManagedCluster create(RandomGenerator random, Path data, ClusterEvents events)
+      throws IOException, EnvironmentException {
+    ClusterLayout layout =
+        new ClusterLayout(
+            request.system(),
+            request.scenario().systemOptions(),
+            request.scenario().nodeNames(),
+            request.links(),
+            data,
+            directory.logs());
+    return switch (request.scenario().cluster()) {
+      case PROCESS -> ProcessCluster.create(layout, ledger, random, events);
+      case DOCKER -> DockerCluster.create(layout, ledger, random, events);
+    };
   }
 
-  private void awaitLeader(ProcessCluster cluster, ExitRelay exits) throws NotUp {
+  private void awaitLeader(ManagedCluster cluster, EventRelay exits) throws NotUp {
     CompletableFuture<Void> ready = new CompletableFuture<>();
     scheduler.post(() ->
         cluster
@@ -117,7 +120,7 @@ final class StartedCluster {
     }
   }
 
-  private CompletionStage<ClusterView> leaderSeen(ProcessCluster cluster) {
+  private CompletionStage<ClusterView> leaderSeen(ManagedCluster cluster) {
     CompletableFuture<ClusterView> seen = new CompletableFuture<>();
     scheduler.post(() ->
         new ClusterWatch(scheduler, cluster)
@@ -151,7 +154,7 @@ final class StartedCluster {
         false);
   }
 
-  private NotUp exited(ProcessCluster.UnaskedExit exit) {
+  private NotUp exited(NodeExit exit) {
     Path directoryOfNode = directory.logs(exit.node());
     NodeLog log = new NodeLog(directoryOfNode);
     List<String> tail = log.tail();
@@ -188,29 +191,45 @@ final class StartedCluster {
   }
 
   /** Keeps the exits of a start to itself, and hands later ones on. */
-  private static final class ExitRelay implements Consumer<ProcessCluster.UnaskedExit> {
+  private static final class EventRelay implements ClusterEvents {
 
-    private final Consumer<ProcessCluster.UnaskedExit> later;
-    private final CompletableFuture<ProcessCluster.UnaskedExit> first = new CompletableFuture<>();
+    private final ClusterEvents later;
+    private final CompletableFuture<NodeExit> first = new CompletableFuture<>();
     private boolean handedOver;
 
-    ExitRelay(Consumer<ProcessCluster.UnaskedExit> later) {
+    EventRelay(ClusterEvents later) {
       this.later = later;
     }
 
     @Override
-    public synchronized void accept(ProcessCluster.UnaskedExit exit) {
+    public synchronized void exited(NodeExit exit) {
       if (handedOver) {
-        later.accept(exit);
+        later.exited(exit);
       } else {
         first.complete(exit);
       }
     }
 
+    @Override
+    public void progress(String what) {
+      later.progress(what);
+    }
+
+    @Override
+    public synchronized void lost(String why) {
+      if (handedOver) {
+        later.lost(why);
+      } else {
+        first.completeExceptionally(new IOException(why));
+      }
+    }
+
     synchronized void handOver() {
       handedOver = true;
-      if (first.isDone()) {
-        later.accept(first.join());
+      switch (first.state()) {
+        case SUCCESS -> later.exited(first.resultNow());
+        case FAILED -> later.lost(String.valueOf(first.exceptionNow().getMessage()));
+        case RUNNING, CANCELLED -> {}
       }
     }
   }

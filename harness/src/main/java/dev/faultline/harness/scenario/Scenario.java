@@ -1,6 +1,10 @@
 package dev.faultline.harness.scenario;
 
 import dev.faultline.harness.Seed;
+import dev.faultline.harness.cluster.ClusterKind;
+import dev.faultline.harness.cluster.LinkBackend;
+import dev.faultline.harness.system.SystemOptions;
+import dev.faultline.nemeses.NearestName;
 import dev.faultline.nemeses.PlanException;
 import dev.faultline.nemeses.plan.HumanDuration;
 import java.nio.file.Path;
@@ -17,6 +21,10 @@ import java.util.stream.IntStream;
  * @param name what the run is called
  * @param system the name of the system under test
  * @param deviation the known bug to switch on, if any
+ * @param cluster how nodes are run
+ * @param links what stands in the links, if that is not left to be chosen by the faults
+ * @param program the system's program, if named
+ * @param image the system's image, if named
  * @param nodes how many nodes, 1 to 9
  * @param workload the name of the workload
  * @param keys how many keys are in use at a time
@@ -40,6 +48,10 @@ public record Scenario(
     String name,
     String system,
     Optional<String> deviation,
+    ClusterKind cluster,
+    Optional<LinkBackend> links,
+    Optional<String> program,
+    Optional<String> image,
     int nodes,
     String workload,
     int keys,
@@ -83,6 +95,12 @@ public record Scenario(
         name,
         of.text(ScenarioKey.SYSTEM),
         of.optional(ScenarioKey.DEVIATION),
+        of.choice(ScenarioKey.CLUSTER, ClusterKind.values(), ClusterKind::word),
+        of.optional(ScenarioKey.LINKS).isPresent()
+            ? Optional.of(of.choice(ScenarioKey.LINKS, LinkBackend.values(), LinkBackend::word))
+            : Optional.empty(),
+        of.optional(ScenarioKey.PROGRAM),
+        of.optional(ScenarioKey.IMAGE),
         nodes,
         workload,
         of.number(ScenarioKey.KEYS, 1, MOST_PROCESSES),
@@ -149,6 +167,11 @@ public record Scenario(
         : Arrays.stream(text.split(",")).map(String::strip).filter(k -> !k.isEmpty()).toList();
   }
 
+  /** Returns what the system under test is told. */
+  public SystemOptions systemOptions() {
+    return new SystemOptions(deviation, heartbeat, election, program, image);
+  }
+
   /** Returns the names of the nodes, in order. */
   public List<String> nodeNames() {
     return IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i).toList();
@@ -160,6 +183,10 @@ public record Scenario(
     line(yaml, ScenarioKey.NAME, name);
     line(yaml, ScenarioKey.SYSTEM, system);
     deviation.ifPresent(text -> line(yaml, ScenarioKey.DEVIATION, text));
+    line(yaml, ScenarioKey.CLUSTER, cluster.word());
+    links.ifPresent(backend -> line(yaml, ScenarioKey.LINKS, backend.word()));
+    program.ifPresent(text -> line(yaml, ScenarioKey.PROGRAM, "'" + text + "'"));
+    image.ifPresent(text -> line(yaml, ScenarioKey.IMAGE, "'" + text + "'"));
     line(yaml, ScenarioKey.NODES, nodes);
     line(yaml, ScenarioKey.WORKLOAD, workload);
     line(yaml, ScenarioKey.KEYS, keys);
@@ -211,6 +238,24 @@ public record Scenario(
       } catch (PlanException e) {
         throw wrong(key, e.getMessage() + ". " + e.remedy());
       }
+    }
+
+    <T> T choice(ScenarioKey key, T[] among, Function<T, String> word) throws ScenarioException {
+      return parsed(
+          key,
+          text ->
+              Arrays.stream(among)
+                  .filter(one -> word.apply(one).equals(text))
+                  .findFirst()
+                  .orElseThrow(() -> {
+                    List<String> words = Arrays.stream(among).map(word).toList();
+                    return new IllegalArgumentException(
+                        "'"
+                            + text
+                            + "' is none of "
+                            + String.join(", ", words)
+                            + NearestName.hint(text, words));
+                  }));
     }
 
     Duration time(ScenarioKey key) throws ScenarioException {

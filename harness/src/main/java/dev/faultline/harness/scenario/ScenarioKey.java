@@ -12,6 +12,14 @@ public enum ScenarioKey {
   SYSTEM("system", "NAME", "raft", "the system under test; see 'list systems'"),
   DEVIATION(
       "deviation", "NAME", "", "a known bug to switch on in the system; see 'list deviations'"),
+  CLUSTER("cluster", "KIND", "process", "process: local processes; docker: containers"),
+  LINKS(
+      "links",
+      "KIND",
+      "",
+      "proxies or packets: what cuts the links; chosen by the faults unless said"),
+  PROGRAM("program", "FILE", "", "the system's program, for processes; the one on the path"),
+  IMAGE("image", "NAME", "", "the system's image, for containers; the system's own choice"),
   NODES("nodes", "N", "5", "how many nodes"),
   WORKLOAD("workload", "NAME", "register", "what clients do; see 'list workloads'"),
   KEYS("keys", "N", "4", "how many keys are in use at a time"),

@@ -1,18 +1,19 @@
 package dev.faultline.harness.system;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Where a node lives.
+ * Where a node lives, as the node itself sees it.
  *
  * @param node its name
  * @param client where it serves clients
  * @param peer where it listens for its peers
  * @param metrics where it serves {@code /health} and {@code /metrics}
- * @param peers where it has to dial each node of the cluster, itself included; the others' may be
- *     link proxies
+ * @param peers where each node of the cluster, itself included, is to be dialled: a link proxy, or
+ *     with a SOCKS5 proxy an {@linkplain InetSocketAddress#isUnresolved unresolved} name
+ * @param socks the SOCKS5 proxy through which peers are to be dialled, if there is one
  * @param dataDirectory the directory that is its own, kept from start to start
  */
 public record NodeAddresses(
@@ -21,4 +22,24 @@ public record NodeAddresses(
     InetSocketAddress peer,
     InetSocketAddress metrics,
     Map<String, InetSocketAddress> peers,
-    Path dataDirectory) {}
+    Optional<InetSocketAddress> socks,
+    String dataDirectory) {
+
+  /** Returns {@code address} as a host and a port with a colon between. */
+  public static String text(InetSocketAddress address) {
+    return (address.isUnresolved()
+            ? address.getHostString()
+            : address.getAddress().getHostAddress())
+        + ":"
+        + address.getPort();
+  }
+
+  /** Returns where this node itself is to be dialled by its peers. */
+  public InetSocketAddress advertised() {
+    InetSocketAddress own = peers.get(node);
+    if (own == null) {
+      throw new IllegalStateException(node + " is not among its cluster's nodes");
+    }
+    return own;
+  }
+}

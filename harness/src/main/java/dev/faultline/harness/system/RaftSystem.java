@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,11 @@ public final class RaftSystem implements SystemUnderTest {
    * here.
    */
   public static final String NODE_FLAGS = "FAULTLINE_NODE_FLAGS";
+
+  private static final String IMAGE = "faultline/raft-server:latest";
+  private static final int CLIENT_PORT = 2379;
+  private static final int PEER_PORT = 2380;
+  private static final int METRICS_PORT = 2381;
 
   private static final List<String> JVM_FLAGS =
       List.of(
@@ -52,7 +58,12 @@ public final class RaftSystem implements SystemUnderTest {
   }
 
   @Override
-  public List<String> command(NodeAddresses node, SystemOptions options) {
+  public PeerRouting peerRouting() {
+    return PeerRouting.ADDRESSES;
+  }
+
+  @Override
+  public Launch process(NodeAddresses node, SystemOptions options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
@@ -63,32 +74,52 @@ public final class RaftSystem implements SystemUnderTest {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
-    option(command, "--name", node.node());
-    option(command, "--data-dir", node.dataDirectory().toString());
-    option(command, "--listen-client", text(node.client()));
-    option(command, "--listen-peer", text(node.peer()));
-    option(command, "--listen-metrics", text(node.metrics()));
-    option(command, "--initial-cluster", initialCluster(node));
-    option(command, "--heartbeat-interval", Long.toString(options.heartbeat().toMillis()));
-    option(command, "--election-timeout", Long.toString(options.electionTimeout().toMillis()));
-    options.deviation().ifPresent(deviation -> option(command, "--deviation", deviation));
+    command.addAll(arguments(node, options));
     command.add("--exit-with-stdin");
-    return command;
+    return Launch.of(command);
   }
 
-  private static void option(List<String> command, String name, String value) {
-    command.add(name);
-    command.add(value);
+  @Override
+  public Optional<ContainerImage> image(SystemOptions options) {
+    return Optional.of(
+        new ContainerImage(
+            options.image().orElse(IMAGE),
+            options.image().isPresent() ? Optional.empty() : Optional.of(name()),
+            List.of(),
+            CLIENT_PORT,
+            PEER_PORT,
+            METRICS_PORT,
+            "/data"));
+  }
+
+  @Override
+  public Launch container(NodeAddresses node, SystemOptions options) {
+    return Launch.of(arguments(node, options));
+  }
+
+  private static List<String> arguments(NodeAddresses node, SystemOptions options) {
+    List<String> words = new ArrayList<>();
+    option(words, "--name", node.node());
+    option(words, "--data-dir", node.dataDirectory());
+    option(words, "--listen-client", NodeAddresses.text(node.client()));
+    option(words, "--listen-peer", NodeAddresses.text(node.peer()));
+    option(words, "--listen-metrics", NodeAddresses.text(node.metrics()));
+    option(words, "--initial-cluster", initialCluster(node));
+    option(words, "--heartbeat-interval", Long.toString(options.heartbeat().toMillis()));
+    option(words, "--election-timeout", Long.toString(options.electionTimeout().toMillis()));
+    options.deviation().ifPresent(deviation -> option(words, "--deviation", deviation));
+    return words;
+  }
+
+  private static void option(List<String> words, String name, String value) {
+    words.add(name);
+    words.add(value);
   }
 
   private static String initialCluster(NodeAddresses node) {
     return node.peers().entrySet().stream()
-        .map(peer -> peer.getKey() + "=" + text(peer.getValue()))
+        .map(peer -> peer.getKey() + "=" + NodeAddresses.text(peer.getValue()))
         .collect(Collectors.joining(","));
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
   @Override
@@ -102,7 +133,8 @@ public final class RaftSystem implements SystemUnderTest {
   }
 
   @Override
-  public CompletionStage<Long> probePeer(InetSocketAddress address, Duration timeout) {
+  public CompletionStage<Long> probePeer(
+      InetSocketAddress address, int payloadBytes, Duration timeout) {
     CompletableFuture<Long> roundTrip = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("peer-probe")

@@ -1,11 +1,13 @@
 package dev.faultline.harness.system;
 
+import dev.faultline.harness.EnvironmentException;
 import dev.faultline.nemeses.NodeStatus;
 import dev.faultline.workloads.client.ClientFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -34,13 +36,22 @@ public interface SystemUnderTest {
    */
   record KnownBug(String name, String summary) {}
 
+  /** Returns how a node finds its peers. */
+  PeerRouting peerRouting();
+
   /**
-   * Returns the command that starts a node in the foreground. The process must end when its
-   * standard input ends.
+   * Returns how a node is started as a process in the foreground. Where the operating system can
+   * end a process with its parent the process need not see to that itself.
    *
-   * @param options what the scenario says of the system
+   * @throws EnvironmentException if the program is not on this machine; says how to get it
    */
-  List<String> command(NodeAddresses node, SystemOptions options);
+  Launch process(NodeAddresses node, SystemOptions options) throws EnvironmentException;
+
+  /** Returns the image of a node's container; empty if there is none. */
+  Optional<ContainerImage> image(SystemOptions options);
+
+  /** Returns how a node's container is started: the arguments of its image's entry point. */
+  Launch container(NodeAddresses node, SystemOptions options);
 
   /**
    * Returns clients of the nodes at {@code endpoints}, each of whose calls is over after {@code
@@ -59,7 +70,7 @@ public interface SystemUnderTest {
    * Sends a probe to the peer port behind {@code address}, which may be a link proxy's; completes
    * with the round trip in nanoseconds, or exceptionally without an answer within {@code timeout}.
    */
-  CompletionStage<Long> probePeer(InetSocketAddress address, Duration timeout);
+  CompletionStage<Long> probePeer(InetSocketAddress address, int payloadBytes, Duration timeout);
 
   /** Asks nodes how they stand. Safe for use by several threads; nothing blocks. */
   interface StatusProbe extends AutoCloseable {

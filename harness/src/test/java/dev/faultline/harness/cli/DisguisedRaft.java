@@ -1,14 +1,18 @@
 package dev.faultline.harness.cli;
 
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.system.ContainerImage;
+import dev.faultline.harness.system.Launch;
 import dev.faultline.harness.system.NodeAddresses;
+import dev.faultline.harness.system.PeerRouting;
 import dev.faultline.harness.system.RaftSystem;
 import dev.faultline.harness.system.SystemOptions;
 import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.workloads.client.ClientFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The bundled server, started in another way. */
@@ -22,8 +26,23 @@ abstract class DisguisedRaft implements SystemUnderTest {
   }
 
   @Override
-  public List<String> command(NodeAddresses node, SystemOptions options) {
-    return raft.command(node, options);
+  public PeerRouting peerRouting() {
+    return raft.peerRouting();
+  }
+
+  @Override
+  public Launch process(NodeAddresses node, SystemOptions options) throws EnvironmentException {
+    return raft.process(node, options);
+  }
+
+  @Override
+  public Optional<ContainerImage> image(SystemOptions options) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Launch container(NodeAddresses node, SystemOptions options) {
+    return raft.container(node, options);
   }
 
   @Override
@@ -37,7 +56,8 @@ abstract class DisguisedRaft implements SystemUnderTest {
   }
 
   @Override
-  public CompletionStage<Long> probePeer(InetSocketAddress address, Duration timeout) {
-    return raft.probePeer(address, timeout);
+  public CompletionStage<Long> probePeer(
+      InetSocketAddress address, int payloadBytes, Duration timeout) {
+    return raft.probePeer(address, payloadBytes, timeout);
   }
 }

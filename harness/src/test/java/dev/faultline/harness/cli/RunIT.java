@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.faultline.harness.cli.CommandLineFixture.Ran;
-import dev.faultline.harness.process.RunLedger;
+import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.results.RunDirectory;
 import dev.faultline.results.RunSummary;
 import java.io.IOException;

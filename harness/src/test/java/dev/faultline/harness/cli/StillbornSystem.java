@@ -1,5 +1,6 @@
 package dev.faultline.harness.cli;
 
+import dev.faultline.harness.system.Launch;
 import dev.faultline.harness.system.NodeAddresses;
 import dev.faultline.harness.system.SystemOptions;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class StillbornSystem extends DisguisedRaft {
   }
 
   @Override
-  public List<String> command(NodeAddresses node, SystemOptions options) {
-    return List.of("sh", "-c", "echo no license found; exit 7");
+  public Launch process(NodeAddresses node, SystemOptions options) {
+    return Launch.of(List.of("sh", "-c", "echo no license found; exit 7"));
   }
 }

@@ -1,5 +1,7 @@
 package dev.faultline.harness.cli;
 
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.system.Launch;
 import dev.faultline.harness.system.NodeAddresses;
 import dev.faultline.harness.system.SystemOptions;
 import java.nio.file.Path;
@@ -20,10 +22,10 @@ public final class UnluckySystem extends DisguisedRaft {
   }
 
   @Override
-  public List<String> command(NodeAddresses node, SystemOptions options) {
-    Path shared = Objects.requireNonNull(node.dataDirectory().getParent());
+  public Launch process(NodeAddresses node, SystemOptions options) throws EnvironmentException {
+    Path shared = Objects.requireNonNull(Path.of(node.dataDirectory()).getParent());
     List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, shared.toString()));
-    command.addAll(super.command(node, options));
-    return command;
+    command.addAll(super.process(node, options).words());
+    return Launch.of(command);
   }
 }

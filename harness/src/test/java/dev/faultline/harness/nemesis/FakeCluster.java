@@ -146,7 +146,7 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
-  public CompletionStage<Long> probe(Link link) {
+  public CompletionStage<Long> probe(Link link, int payloadBytes) {
     LinkState state = links.getOrDefault(link, LinkState.HEALTHY);
     CompletableFuture<Long> answer = new CompletableFuture<>();
     if (state.cut() || conditionNow(link.to()) != NodeCondition.RUNNING) {

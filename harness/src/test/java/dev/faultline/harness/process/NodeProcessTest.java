@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.faultline.harness.ledger.RunLedger;
+import dev.faultline.harness.system.Launch;
 import dev.faultline.nemeses.NodeCondition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +104,11 @@ class NodeProcessTest {
     RunLedger ledger = RunLedger.open(directory.resolve("ledgers"), "test");
     NodeProcess process =
         new NodeProcess(
-            "n1", List.of(command), directory.resolve("logs/node.log"), ledger, unaskedExits::add);
+            "n1",
+            Launch.of(List.of(command)),
+            directory.resolve("logs/node.log"),
+            ledger,
+            unaskedExits::add);
     started.add(process);
     assertThat(Files.isDirectory(directory.resolve("ledgers"))).isTrue();
     return process;

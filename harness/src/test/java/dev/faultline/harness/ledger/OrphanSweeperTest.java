@@ -1,7 +1,8 @@
-package dev.faultline.harness.process;
+package dev.faultline.harness.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.harness.process.ProcessSweeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,7 @@ class OrphanSweeperTest {
   void endsTheProcessesOfADeadHarness() throws Exception {
     Process orphan = start("cat");
     Path ledger = ledger(deadOwner(), line(orphan, "n1"));
-    assertThat(new OrphanSweeper(directory).sweep())
-        .containsExactly("n1 (process " + orphan.pid() + ")");
+    assertThat(sweeper(directory).sweep()).containsExactly("n1 (process " + orphan.pid() + ")");
     assertThat(orphan.isAlive()).isFalse();
     assertThat(ledger).doesNotExist();
   }
@@ -35,8 +35,9 @@ class OrphanSweeperTest {
   void leavesARunningHarnessAlone() throws Exception {
     Process child = start("cat");
     try (RunLedger ledger = RunLedger.open(directory, "mine")) {
-      ledger.add(child.toHandle(), "n1");
-      assertThat(new OrphanSweeper(directory).sweep()).isEmpty();
+      long start = ProcessTable.startTime(child.pid()).orElseThrow();
+      ledger.note("process", Long.toString(child.pid()), Long.toString(start), "n1");
+      assertThat(sweeper(directory).sweep()).isEmpty();
       assertThat(child.isAlive()).isTrue();
     }
     assertThat(directory).isEmptyDirectory();
@@ -46,7 +47,7 @@ class OrphanSweeperTest {
   void leavesAProcessAloneThatOnlyHasTheSamePid() throws Exception {
     Process stranger = start("cat");
     ledger(deadOwner(), "process " + stranger.pid() + " 1000 n1");
-    assertThat(new OrphanSweeper(directory).sweep()).isEmpty();
+    assertThat(sweeper(directory).sweep()).isEmpty();
     assertThat(stranger.isAlive()).isTrue();
   }
 
@@ -54,13 +55,17 @@ class OrphanSweeperTest {
   void understandsALedgerThatWasTornWhileBeingWritten() throws Exception {
     Process orphan = start("cat");
     ledger(deadOwner(), line(orphan, "n1"), "proce");
-    assertThat(new OrphanSweeper(directory).sweep()).hasSize(1);
+    assertThat(sweeper(directory).sweep()).hasSize(1);
     assertThat(orphan.isAlive()).isFalse();
   }
 
   @Test
   void findsNothingWhereNobodyEverRan() throws IOException {
-    assertThat(new OrphanSweeper(directory.resolve("nowhere")).sweep()).isEmpty();
+    assertThat(sweeper(directory.resolve("nowhere")).sweep()).isEmpty();
+  }
+
+  private static OrphanSweeper sweeper(Path ledgers) {
+    return new OrphanSweeper(ledgers, List.of(new ProcessSweeper()));
   }
 
   private Process start(String... command) throws IOException {

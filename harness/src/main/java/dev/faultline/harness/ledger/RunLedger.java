@@ -1,4 +1,4 @@
-package dev.faultline.harness.process;
+package dev.faultline.harness.ledger;
 
 import dev.faultline.harness.nemesis.FaultLedger;
 import dev.faultline.nemeses.fault.ActiveFault;
@@ -10,12 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The list of what a run has to take away again, kept on disk for the case that the run cannot do
- * it itself.
+ * The list of what a run has to take away again: a text file for each harness process.
  *
- * <p>A text file for each harness process: a line {@code owner PID START} and a line {@code process
- * PID START NAME} for each child, where START is the process's start time in milliseconds, so that
- * a reused pid is never taken for ours. The file is deleted when the run has cleaned up. Safe for
+ * <p>Its first line is {@code owner PID START}, where START is the process's start time in
+ * milliseconds, so that a reused pid is never taken for ours. Every other line begins with the kind
+ * of what it names; see {@link Sweeper}. The file is deleted when the run has cleaned up. Safe for
  * use by several threads.
  */
 public final class RunLedger implements FaultLedger, AutoCloseable {
@@ -23,10 +22,12 @@ public final class RunLedger implements FaultLedger, AutoCloseable {
   private static final String SUFFIX = ".ledger";
 
   private final Path file;
+  private final String id;
   private volatile boolean kept;
 
-  private RunLedger(Path file) {
+  private RunLedger(Path file, String id) {
     this.file = file;
+    this.id = id;
   }
 
   /**
@@ -50,25 +51,27 @@ public final class RunLedger implements FaultLedger, AutoCloseable {
   public static RunLedger open(Path directory, String name) throws IOException {
     Files.createDirectories(directory);
     ProcessHandle self = ProcessHandle.current();
-    Path file = directory.resolve(self.pid() + "-" + name + SUFFIX);
+    String id = self.pid() + "-" + name;
+    Path file = directory.resolve(id + SUFFIX);
     long start = ProcessTable.startTime(self.pid()).orElse(0);
     Files.writeString(file, "owner " + self.pid() + " " + start + "\n");
-    return new RunLedger(file);
+    return new RunLedger(file, id);
+  }
+
+  /** Returns what tells this run apart from every other that goes on at the same time. */
+  public String id() {
+    return id;
   }
 
   /**
-   * Notes that {@code process} belongs to this run. Call it before anything else is done with the
-   * process.
+   * Notes something that this run has made or is about to make, as the {@link Sweeper} of its kind
+   * reads it: what can be named beforehand is noted before it is made, all else right after.
    */
-  synchronized void add(ProcessHandle process, String name) throws IOException {
-    long start = ProcessTable.startTime(process.pid()).orElse(0);
-    append("process " + process.pid() + " " + start + " " + name);
+  public synchronized void note(String kind, String... words) throws IOException {
+    append(kind + " " + String.join(" ", words));
   }
 
-  /**
-   * Notes a fault before it strikes. All that faults touch here ends with the processes, so this is
-   * for people who look at what a killed harness was doing.
-   */
+  /** Notes a fault before it strikes, for people who look at what a killed harness was doing. */
   @Override
   public void touching(ActiveFault fault) {
     appendRemark("fault " + fault);

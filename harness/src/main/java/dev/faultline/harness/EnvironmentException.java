@@ -1,4 +1,4 @@
-package dev.faultline.harness.run;
+package dev.faultline.harness;
 
 /** The machine cannot do what the run needs; nothing was started, or all of it was ended again. */
 public final class EnvironmentException extends Exception {

@@ -1,0 +1,317 @@
+package dev.faultline.harness.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.cluster.ClusterLayout;
+import dev.faultline.harness.cluster.LinkBackend;
+import dev.faultline.harness.cluster.ProxiedLinks;
+import dev.faultline.harness.ledger.RunLedger;
+import dev.faultline.harness.system.ContainerImage;
+import dev.faultline.harness.system.NodeAddresses;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a cluster that stays while its nodes come and go: the network, a pod for each node,
+ * the sidecar that may edit the packet filter, and who is reached where. Safe for use by several
+ * threads once it is made.
+ */
+final class Frame implements AutoCloseable {
+
+  private static final Duration AGENT_UP_WITHIN = Duration.ofSeconds(20);
+  private static final Duration AGENT_ANSWERS_WITHIN = Duration.ofSeconds(2);
+  private static final long LOOK_AGAIN_MILLIS = 50;
+
+  private final Engine engine;
+  private final String runId;
+  private final Map<String, String> labels;
+  private final ContainerImage image;
+  private final Reach reach;
+  private final ClusterNetwork network;
+  private final Map<String, Pod> pods = new LinkedHashMap<>();
+  private final Map<String, Map<Integer, Integer>> published = new LinkedHashMap<>();
+  private final ExecutorService workers =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("docker-", 0).factory());
+  private @Nullable String filterSidecar;
+  private boolean closed;
+
+  private Frame(
+      Engine engine, String runId, ContainerImage image, Reach reach, ClusterNetwork network) {
+    this.engine = engine;
+    this.runId = runId;
+    this.labels = Engine.labels(runId);
+    this.image = image;
+    this.reach = reach;
+    this.network = network;
+  }
+
+  /** Makes network, pods and sidecar; blocks until every agent answers. */
+  static Frame create(
+      ClusterLayout layout, RunLedger ledger, RandomGenerator random, Consumer<String> progress)
+      throws IOException, EnvironmentException {
+    ContainerImage image =
+        layout
+            .system()
+            .image(layout.options())
+            .orElseThrow(() ->
+                new EnvironmentException(
+                    "there is no image of " + layout.system().name(), "Name one with --image."));
+    Engine engine = Engine.connect();
+    Images images = new Images(engine.client(), progress);
+    images.ensure(Pod.IMAGE, Optional.of(Pod.RECIPE));
+    images.ensure(image.reference(), image.recipe());
+    DockerSweeper.note(ledger);
+    Frame frame =
+        new Frame(
+            engine,
+            ledger.id(),
+            image,
+            Reach.ofThisMachine(random),
+            ClusterNetwork.create(
+                engine.client(), ledger.id(), Engine.labels(ledger.id()), random));
+    try {
+      frame.startPods(layout.nodes());
+      if (layout.links() == LinkBackend.PACKETS) {
+        frame.filterSidecar = frame.startFilterSidecar();
+      }
+      return frame;
+    } catch (DockerException e) {
+      frame.close();
+      throw new IOException("the cluster's pods could not be made: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      frame.close();
+      throw e;
+    }
+  }
+
+  private void startPods(List<String> nodes) throws IOException {
+    Map<String, CompletableFuture<Pod>> starting = new LinkedHashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      String node = nodes.get(i);
+      String address = network.address(i);
+      Map<Integer, Integer> ports =
+          reach.publish(
+              List.of(image.clientPort(), image.peerPort(), image.metricsPort(), Pod.AGENT_PORT));
+      published.put(node, ports);
+      starting.put(
+          node, CompletableFuture.supplyAsync(() -> startPod(node, address, ports), workers));
+    }
+    IOException failure = null;
+    for (Map.Entry<String, CompletableFuture<Pod>> pod : starting.entrySet()) {
+      try {
+        pods.put(pod.getKey(), pod.getValue().join());
+      } catch (CompletionException e) {
+        failure = new IOException(e.getMessage(), e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    for (String node : nodes) {
+      awaitAgent(node);
+    }
+  }
+
+  private Pod startPod(String node, String address, Map<Integer, Integer> ports) {
+    try {
+      return Pod.start(
+          engine.client(), network, containerName(node) + "-pod", address, ports, labels);
+    } catch (IOException e) {
+      throw new CompletionException(e.getMessage(), e);
+    }
+  }
+
+  private void awaitAgent(String node) throws IOException {
+    long giveUp = System.nanoTime() + AGENT_UP_WITHIN.toNanos();
+    while (true) {
+      try {
+        agent(node)
+            .ping(AGENT_ANSWERS_WITHIN)
+            .toCompletableFuture()
+            .get(AGENT_UP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException | TimeoutException e) {
+        if (System.nanoTime() - giveUp > 0) {
+          throw new IOException(
+              "the pod of " + node + " does not answer at " + agent(node).address(), e);
+        }
+        pauseBriefly();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while the cluster was made", e);
+      }
+    }
+  }
+
+  private static void pauseBriefly() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
+  }
+
+  private String startFilterSidecar() {
+    String id =
+        engine
+            .client()
+            .createContainerCmd(Pod.IMAGE)
+            .withName("faultline-" + runId + "-filter")
+            .withLabels(labels)
+            .withEntrypoint("sleep")
+            .withCmd("86400")
+            .withHostConfig(
+                HostConfig.newHostConfig().withNetworkMode("host").withCapAdd(Capability.NET_ADMIN))
+            .exec()
+            .getId();
+    engine.client().startContainerCmd(id).exec();
+    return id;
+  }
+
+  /** Returns the links that the layout asks for, ready to be shaped. */
+  DockerLinks links(ClusterLayout layout, long seed) throws IOException {
+    return switch (layout.links()) {
+      case PACKETS -> filteredLinks();
+      case PROXIES -> proxiedLinks(layout, seed);
+    };
+  }
+
+  private DockerLinks filteredLinks() throws IOException {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    Map<String, InetSocketAddress> peers = new LinkedHashMap<>();
+    Map<String, LinkAgent> agents = new LinkedHashMap<>();
+    pods.forEach((node, pod) -> {
+      addresses.put(node, pod.address());
+      peers.put(node, new InetSocketAddress(pod.address(), image.peerPort()));
+      agents.put(node, agent(node));
+    });
+    String sidecar = filterSidecar;
+    if (sidecar == null) {
+      throw new IllegalStateException("there is no sidecar to edit the packet filter");
+    }
+    PacketFilter filter =
+        new PacketFilter(engine.client(), sidecar, PacketFilter.table(runId), addresses);
+    filter.install();
+    return new FilteredLinks(filter, peers, agents, workers);
+  }
+
+  private DockerLinks proxiedLinks(ClusterLayout layout, long seed) throws IOException {
+    Map<String, InetSocketAddress> peers = new LinkedHashMap<>();
+    pods.forEach((node, pod) -> peers.put(node, seenFromHere(node, image.peerPort())));
+    return new GatewayLinks(
+        layout.system(),
+        ProxiedLinks.create(
+            layout.system().peerRouting(), peers, reach.proxyHost(network.gateway()), seed),
+        pods,
+        image.peerPort(),
+        reach);
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  ContainerImage image() {
+    return image;
+  }
+
+  Map<String, String> labels() {
+    return labels;
+  }
+
+  String containerName(String node) {
+    return "faultline-" + runId + "-" + node;
+  }
+
+  Pod pod(String node) {
+    Pod pod = pods.get(node);
+    if (pod == null) {
+      throw new IllegalArgumentException("there is no node '" + node + "'");
+    }
+    return pod;
+  }
+
+  private LinkAgent agent(String node) {
+    return new LinkAgent(seenFromHere(node, Pod.AGENT_PORT));
+  }
+
+  /** Resets the connections of a node that had its cable pulled. */
+  CompletionStage<Void> cleanse(String node) {
+    LinkAgent agent = agent(node);
+    return agent
+        .cleanse(image.peerPort(), AGENT_ANSWERS_WITHIN)
+        .thenCompose(_ -> agent.cleanse(image.clientPort(), AGENT_ANSWERS_WITHIN));
+  }
+
+  private InetSocketAddress seenFromHere(String node, int port) {
+    return reach.seenFromHere(pod(node).address(), port, published.getOrDefault(node, Map.of()));
+  }
+
+  Map<String, InetSocketAddress> clientEndpoints() {
+    return endpoints(image.clientPort());
+  }
+
+  Map<String, InetSocketAddress> metricsEndpoints() {
+    return endpoints(image.metricsPort());
+  }
+
+  private Map<String, InetSocketAddress> endpoints(int port) {
+    Map<String, InetSocketAddress> endpoints = new LinkedHashMap<>();
+    pods.keySet().forEach(node -> endpoints.put(node, seenFromHere(node, port)));
+    return endpoints;
+  }
+
+  /** Returns where {@code node} lives, as it sees that itself. */
+  NodeAddresses addresses(
+      String node, Map<String, InetSocketAddress> peers, Optional<InetSocketAddress> socks) {
+    String address = pod(node).address();
+    return new NodeAddresses(
+        node,
+        new InetSocketAddress(address, image.clientPort()),
+        new InetSocketAddress(address, image.peerPort()),
+        new InetSocketAddress(address, image.metricsPort()),
+        peers,
+        socks,
+        image.dataDirectory());
+  }
+
+  /** Tells whether everything was taken away. */
+  boolean isGone() {
+    return closed;
+  }
+
+  /** Takes everything of the run away, nodes' containers included. Idempotent. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    workers.shutdown();
+    try {
+      DockerSweeper.sweep(engine.client(), runId);
+      closed = true;
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "what run "
+              + runId
+              + " had in the container engine could not be taken away: "
+              + e.getMessage(),
+          e);
+    }
+  }
+}

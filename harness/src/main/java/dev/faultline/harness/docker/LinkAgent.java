@@ -1,0 +1,89 @@
+package dev.faultline.harness.docker;
+
+import dev.faultline.harness.system.NodeAddresses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Speaks to the agent in a node's network namespace: a line asked, a line answered, over a
+ * connection each. Never blocks its caller.
+ *
+ * @param address where the agent listens, as seen from here
+ */
+record LinkAgent(InetSocketAddress address) {
+
+  /** How much longer than its own deadline the agent may take to say that nothing came. */
+  private static final Duration BEYOND = Duration.ofMillis(500);
+
+  /**
+   * Connects from the node's place to {@code target}; completes with the nanoseconds that took, or
+   * exceptionally without a connection within {@code timeout}.
+   */
+  CompletionStage<Long> probe(InetSocketAddress target, Duration timeout) {
+    String host = target.getAddress().getHostAddress();
+    return ask(
+            "probe " + host + " " + target.getPort() + " " + timeout.toMillis(),
+            timeout.plus(BEYOND))
+        .thenApply(answer -> {
+          if (!answer.startsWith("ok ")) {
+            throw new CompletionException(
+                new IOException(NodeAddresses.text(target) + " does not answer: " + answer));
+          }
+          return Long.parseLong(answer.substring("ok ".length()).strip());
+        });
+  }
+
+  /** Resets every connection of the node that uses {@code port} at either end. */
+  CompletionStage<Void> cleanse(int port, Duration timeout) {
+    return ask("cleanse " + port, timeout)
+        .thenAccept(answer -> {
+          if (!answer.startsWith("ok")) {
+            throw new CompletionException(
+                new IOException("stale connections could not be reset: " + answer));
+          }
+        });
+  }
+
+  /** Completes when the agent has answered. */
+  CompletionStage<Void> ping(Duration timeout) {
+    return ask("ping", timeout).thenAccept(_ -> {});
+  }
+
+  private CompletionStage<String> ask(String question, Duration timeout) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("link-agent")
+        .start(() -> {
+          try {
+            answer.complete(askNow(question, (int) timeout.toMillis()));
+          } catch (IOException e) {
+            answer.completeExceptionally(new CompletionException(e));
+          }
+        });
+    return answer;
+  }
+
+  private String askNow(String question, int timeoutMillis) throws IOException {
+    try (var connection = new Socket()) {
+      connection.connect(address, timeoutMillis);
+      connection.setSoTimeout(timeoutMillis);
+      connection.getOutputStream().write((question + "\n").getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new BufferedReader(
+                  new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      if (answer == null) {
+        throw new IOException("the link agent closed the connection instead of answering");
+      }
+      return answer;
+    }
+  }
+}
