@@ -194,7 +194,7 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.complementOf(EnumSet.of(Capability.PACKET_DROP, Capability.DISCONNECT));
   }
 
   @Override

@@ -36,7 +36,8 @@ public record Preparation(RunRequest request, List<String> remarks) {
   private static final String REGISTER = "register";
 
   /** What a cluster of local processes can suffer. */
-  private static final Set<Capability> CAPABILITIES = EnumSet.allOf(Capability.class);
+  private static final Set<Capability> CAPABILITIES =
+      EnumSet.complementOf(EnumSet.of(Capability.PACKET_DROP, Capability.DISCONNECT));
 
   public Preparation {
     remarks = List.copyOf(remarks);
