@@ -14,7 +14,8 @@ import java.util.Optional;
  * that are all alike, a complete separation one way or the other comes up with probability 2 /
  * C(n+m, n): the exact two-sided permutation test, at its smallest value. It has to be below 5 %
  * divided by the number of questions asked (Bonferroni), so that many kinds of fault do not make a
- * winner by luck.
+ * winner by luck. The test takes occasions for independent, which those of one run are only
+ * roughly: that is why it is asked of complete separation and nothing less.
  */
 final class Contest {
 

@@ -23,8 +23,10 @@ import org.HdrHistogram.Histogram;
  * expected to invoke every {@code concurrency / rate} seconds. While a process is stuck, others
  * take its turns as long as any is free, and those are recorded as they were. The corrected figures
  * are therefore an upper estimate and the raw ones a lower; the truth for a client that arrives on
- * schedule lies between. Only successes are in either: a system that refuses everything has no bad
- * latency, and its availability has to be read beside this.
+ * schedule lies between. (Of few latencies a corrected percentile may lie a little below the raw
+ * one, because what is put in is shorter than what it is put in for.) Only successes are in either:
+ * a system that refuses everything has no bad latency, and its availability has to be read beside
+ * this.
  *
  * <p>Values keep three significant digits. Not safe for use by several threads while it is recorded
  * into.
