@@ -43,6 +43,11 @@ public final class EtcdSystem implements SystemUnderTest {
   }
 
   @Override
+  public Map<String, String> facts() {
+    return Map.of("durability", "synced before acknowledged", "memory limit", "none");
+  }
+
+  @Override
   public PeerRouting peerRouting() {
     return PeerRouting.SOCKS;
   }

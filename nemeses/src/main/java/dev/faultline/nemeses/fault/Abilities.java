@@ -28,6 +28,12 @@ public record Abilities(int nodes, Set<Capability> capabilities) {
         .toList();
   }
 
+  /** Tells whether the cluster can suffer what is asked for: the variant, or any if none is. */
+  public boolean canSuffer(FaultSpec spec) {
+    List<String> possible = variants(spec.kind());
+    return spec.variant().map(possible::contains).orElse(!possible.isEmpty());
+  }
+
   /**
    * Checks that the cluster can suffer what is asked for: the variant, or any variant if none is
    * asked for.
