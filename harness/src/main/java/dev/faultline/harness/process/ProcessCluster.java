@@ -233,8 +233,8 @@ public final class ProcessCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Long> probe(Link link) {
-    return system.probePeer(links.listenAddress(link), PROBE_TIMEOUT);
+  public CompletionStage<Long> probe(Link link, int payloadBytes) {
+    return system.probePeer(links.listenAddress(link), payloadBytes, PROBE_TIMEOUT);
   }
 
   private NodeProcess process(String node) {

@@ -102,13 +102,14 @@ public final class RaftSystem implements SystemUnderTest {
   }
 
   @Override
-  public CompletionStage<Long> probePeer(InetSocketAddress address, Duration timeout) {
+  public CompletionStage<Long> probePeer(
+      InetSocketAddress address, int payloadBytes, Duration timeout) {
     CompletableFuture<Long> roundTrip = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("peer-probe")
         .start(() -> {
           try {
-            roundTrip.complete(PeerProbe.ping(address, timeout));
+            roundTrip.complete(PeerProbe.ping(address, payloadBytes, timeout));
           } catch (IOException e) {
             roundTrip.completeExceptionally(new CompletionException(e));
           }

@@ -37,7 +37,8 @@ abstract class DisguisedRaft implements SystemUnderTest {
   }
 
   @Override
-  public CompletionStage<Long> probePeer(InetSocketAddress address, Duration timeout) {
-    return raft.probePeer(address, timeout);
+  public CompletionStage<Long> probePeer(
+      InetSocketAddress address, int payloadBytes, Duration timeout) {
+    return raft.probePeer(address, payloadBytes, timeout);
   }
 }

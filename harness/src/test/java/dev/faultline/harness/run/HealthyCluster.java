@@ -89,7 +89,7 @@ final class HealthyCluster implements Cluster {
   }
 
   @Override
-  public CompletionStage<Long> probe(Link link) {
+  public CompletionStage<Long> probe(Link link, int payloadBytes) {
     boolean passes =
         now(link.to()) == NodeCondition.RUNNING
             && !links.getOrDefault(link, LinkState.HEALTHY).cut();
