@@ -2,13 +2,13 @@ package dev.faultline.nemeses.fault;
 
 import dev.faultline.nemeses.Link;
 import dev.faultline.nemeses.LinkState;
+import dev.faultline.nemeses.NodeCondition;
 import dev.faultline.nemeses.PlanException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,9 @@ public sealed interface Fault {
 
   /** Returns the nodes that were drawn; what they mean depends on the variant. */
   List<String> nodes();
+
+  /** Returns how its effect is observed. */
+  Symptom symptom();
 
   /** Returns the user-facing name, such as {@code partition:isolate-leader}. */
   default String name() {
@@ -80,42 +83,56 @@ public sealed interface Fault {
     }
 
     @Override
+    public Symptom symptom() {
+      return new Symptom.Silence();
+    }
+
+    @Override
     public ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
       List<String> chosen = needsLeader() ? List.of(Choices.known(leader)) : nodes;
       Map<Link, LinkState> links = new LinkedHashMap<>();
       shape.cuts(cluster, chosen).forEach(link -> links.put(link, LinkState.CUT));
-      return new ActiveFault(id, this, chosen, links, Set.of(), Set.of());
+      return ActiveFault.onLinks(id, this, chosen, links);
     }
 
     @Override
     public void check(List<String> cluster) {
-      if (cluster.size() < shape.leastNodes()) {
-        throw new PlanException(
-            name() + " needs " + shape.leastNodes() + " nodes, the cluster has " + cluster.size(),
-            "Use more nodes, or leave this fault out.");
-      }
-      int n = cluster.size();
-      switch (shape.choice()) {
-        case LEADER -> Choices.check(this, cluster, 0, 0);
-        case ONE -> Choices.check(this, cluster, 1, 1);
-        case GROUP ->
-            Choices.check(
-                this,
-                cluster,
-                shape == PartitionShape.HALVES ? n / 2 : 1,
-                shape == PartitionShape.HALVES ? n / 2 : (n - 1) / 2);
-        case ORDER -> Choices.check(this, cluster, n, n);
-      }
+      Choices.check(this, shape, cluster);
     }
   }
 
-  /**
-   * Nodes are killed at once, and started again when the fault ends.
-   *
-   * @param target which nodes
-   * @param nodes the nodes drawn; empty for {@link Target#LEADER} and {@link Target#ALL}
-   */
-  record Kill(Target target, List<String> nodes) implements Fault {
+  /** A fault that hits nodes, all of them at once. */
+  sealed interface OnNodes extends Fault {
+
+    /** Returns which nodes; {@link #nodes} is empty for {@link Target#LEADER} and all. */
+    Target target();
+
+    /** Returns this fault on its way, with exactly these nodes hit. */
+    ActiveFault hitting(String id, List<String> hit);
+
+    @Override
+    default String variant() {
+      return target().word();
+    }
+
+    @Override
+    default boolean needsLeader() {
+      return target() == Target.LEADER;
+    }
+
+    @Override
+    default ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
+      return hitting(id, Choices.hit(target(), nodes(), cluster, leader));
+    }
+
+    @Override
+    default void check(List<String> cluster) {
+      Choices.check(this, target(), cluster);
+    }
+  }
+
+  /** Nodes are killed at once, and started again when the fault ends. */
+  record Kill(Target target, List<String> nodes) implements OnNodes {
     public Kill {
       nodes = List.copyOf(nodes);
     }
@@ -126,34 +143,18 @@ public sealed interface Fault {
     }
 
     @Override
-    public String variant() {
-      return target.word();
+    public Symptom symptom() {
+      return new Symptom.Condition(NodeCondition.DOWN);
     }
 
     @Override
-    public boolean needsLeader() {
-      return target == Target.LEADER;
-    }
-
-    @Override
-    public ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
-      List<String> hit = Choices.hit(target, nodes, cluster, leader);
-      return new ActiveFault(id, this, hit, Map.of(), Set.copyOf(hit), Set.of());
-    }
-
-    @Override
-    public void check(List<String> cluster) {
-      Choices.check(this, target, cluster);
+    public ActiveFault hitting(String id, List<String> hit) {
+      return ActiveFault.killing(id, this, hit);
     }
   }
 
-  /**
-   * Nodes are stopped in their tracks, and go on when the fault ends.
-   *
-   * @param target which nodes
-   * @param nodes the nodes drawn; empty for {@link Target#LEADER} and {@link Target#ALL}
-   */
-  record Pause(Target target, List<String> nodes) implements Fault {
+  /** Nodes are stopped in their tracks, and go on when the fault ends. */
+  record Pause(Target target, List<String> nodes) implements OnNodes {
     public Pause {
       nodes = List.copyOf(nodes);
     }
@@ -164,37 +165,81 @@ public sealed interface Fault {
     }
 
     @Override
-    public String variant() {
-      return target.word();
+    public Symptom symptom() {
+      return new Symptom.Condition(NodeCondition.PAUSED);
     }
 
     @Override
-    public boolean needsLeader() {
-      return target == Target.LEADER;
+    public ActiveFault hitting(String id, List<String> hit) {
+      return ActiveFault.pausing(id, this, hit);
+    }
+  }
+
+  /** Nodes are unplugged from their network, for peers and for clients; their processes go on. */
+  record Disconnect(Target target, List<String> nodes) implements OnNodes {
+    public Disconnect {
+      nodes = List.copyOf(nodes);
     }
 
     @Override
-    public ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
-      List<String> hit = Choices.hit(target, nodes, cluster, leader);
-      return new ActiveFault(id, this, hit, Map.of(), Set.of(), Set.copyOf(hit));
+    public FaultKind kind() {
+      return FaultKind.DISCONNECT;
     }
 
     @Override
-    public void check(List<String> cluster) {
-      Choices.check(this, target, cluster);
+    public Symptom symptom() {
+      return new Symptom.Absence();
+    }
+
+    @Override
+    public ActiveFault hitting(String id, List<String> hit) {
+      return ActiveFault.unplugging(id, this, hit);
+    }
+  }
+
+  /** A fault that makes links worse without cutting them. */
+  sealed interface OnLinks extends Fault {
+
+    /** Returns which links; {@link #nodes} holds the one node drawn, or is empty. */
+    LinkSelection links();
+
+    /** Returns what becomes of each of these links. */
+    LinkState state();
+
+    @Override
+    default String variant() {
+      return links().word();
+    }
+
+    @Override
+    default boolean needsLeader() {
+      return links() == LinkSelection.LEADER;
+    }
+
+    @Override
+    default ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
+      List<String> hit = Choices.hit(links(), nodes(), cluster, leader);
+      Map<Link, LinkState> touched = new LinkedHashMap<>();
+      allLinks(cluster).stream()
+          .filter(link -> hit.contains(link.from()) || hit.contains(link.to()))
+          .forEach(link -> touched.put(link, state()));
+      return ActiveFault.onLinks(id, this, hit, touched);
+    }
+
+    @Override
+    default void check(List<String> cluster) {
+      Choices.check(this, links(), cluster);
     }
   }
 
   /**
    * Messages arrive late.
    *
-   * @param links which links
-   * @param nodes the node drawn for {@link LinkSelection#ONE}; else empty
    * @param latency how late, more than zero
    * @param jitter how much that varies to either side, at most {@code latency}
    */
   record Slow(LinkSelection links, List<String> nodes, Duration latency, Duration jitter)
-      implements Fault {
+      implements OnLinks {
     public Slow {
       nodes = List.copyOf(nodes);
       Choices.positive("latency", latency);
@@ -210,24 +255,15 @@ public sealed interface Fault {
     }
 
     @Override
-    public String variant() {
-      return links.word();
+    public LinkState state() {
+      return LinkState.slow(latency, jitter);
     }
 
     @Override
-    public boolean needsLeader() {
-      return links == LinkSelection.LEADER;
-    }
-
-    @Override
-    public ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
-      LinkState state = LinkState.slow(latency, jitter);
-      return Choices.onLinks(id, this, links, cluster, leader, state);
-    }
-
-    @Override
-    public void check(List<String> cluster) {
-      Choices.check(this, links, cluster);
+    public Symptom symptom() {
+      Duration half = latency.dividedBy(2);
+      Duration least = latency.minus(jitter);
+      return new Symptom.Delay(0, least.compareTo(half) > 0 ? least : half);
     }
   }
 
@@ -236,8 +272,6 @@ public sealed interface Fault {
    * and then: what an application sees of a network that loses packets. Packets themselves cannot
    * be lost through a TCP proxy, and the application could not tell.
    *
-   * @param links which links
-   * @param nodes the node drawn for {@link LinkSelection#ONE}; else empty
    * @param stallProbability the share of time during which a stream stalls, in (0, 1)
    * @param stall how long one stall lasts, more than zero
    * @param resetEvery how often connections are reset; zero for never
@@ -248,7 +282,7 @@ public sealed interface Fault {
       double stallProbability,
       Duration stall,
       Duration resetEvery)
-      implements Fault {
+      implements OnLinks {
     public Lossy {
       nodes = List.copyOf(nodes);
       Choices.positive("stall", stall);
@@ -268,35 +302,22 @@ public sealed interface Fault {
     }
 
     @Override
-    public String variant() {
-      return links.word();
+    public LinkState state() {
+      return LinkState.lossy(stallProbability, stall, resetEvery);
     }
 
     @Override
-    public boolean needsLeader() {
-      return links == LinkSelection.LEADER;
-    }
-
-    @Override
-    public ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
-      LinkState state = LinkState.lossy(stallProbability, stall, resetEvery);
-      return Choices.onLinks(id, this, links, cluster, leader, state);
-    }
-
-    @Override
-    public void check(List<String> cluster) {
-      Choices.check(this, links, cluster);
+    public Symptom symptom() {
+      return new Symptom.Trouble(stall);
     }
   }
 
   /**
    * Connections are reset every so often.
    *
-   * @param links which links
-   * @param nodes the node drawn for {@link LinkSelection#ONE}; else empty
    * @param resetEvery how often, more than zero
    */
-  record Reset(LinkSelection links, List<String> nodes, Duration resetEvery) implements Fault {
+  record Reset(LinkSelection links, List<String> nodes, Duration resetEvery) implements OnLinks {
     public Reset {
       nodes = List.copyOf(nodes);
       Choices.positive("resetEvery", resetEvery);
@@ -308,24 +329,79 @@ public sealed interface Fault {
     }
 
     @Override
-    public String variant() {
-      return links.word();
+    public LinkState state() {
+      return LinkState.resetting(resetEvery);
     }
 
     @Override
-    public boolean needsLeader() {
-      return links == LinkSelection.LEADER;
+    public Symptom symptom() {
+      return new Symptom.Trouble(Duration.ZERO);
+    }
+  }
+
+  /**
+   * Links are narrow: so many bytes a second and no more, on each connection.
+   *
+   * @param bytesPerSecond from 1 kB/s, the finest that proxies can be set to, to 5 MB/s, more than
+   *     which no probe could tell from an unlimited link
+   */
+  record Bandwidth(LinkSelection links, List<String> nodes, long bytesPerSecond)
+      implements OnLinks {
+    public Bandwidth {
+      nodes = List.copyOf(nodes);
+      Choices.within("bytesPerSecond", bytesPerSecond, 1_000, 5_000_000);
     }
 
     @Override
-    public ActiveFault resolve(String id, List<String> cluster, @Nullable String leader) {
-      LinkState state = LinkState.resetting(resetEvery);
-      return Choices.onLinks(id, this, links, cluster, leader, state);
+    public FaultKind kind() {
+      return FaultKind.BANDWIDTH;
     }
 
     @Override
-    public void check(List<String> cluster) {
-      Choices.check(this, links, cluster);
+    public LinkState state() {
+      return LinkState.narrow(bytesPerSecond);
+    }
+
+    /** A payload that takes a fifth of a second; half of it may be sent before the limit bites. */
+    @Override
+    public Symptom symptom() {
+      return new Symptom.Delay(Math.toIntExact(bytesPerSecond / 5), Duration.ofMillis(100));
+    }
+  }
+
+  /**
+   * Data arrives in small pieces with a pause after each, so that readers see every message in
+   * parts.
+   *
+   * @param pieceBytes the average size of a piece, 1 to 4096; pieces vary by half of it
+   * @param pieceDelay the pause after each, 100 us to 100 ms
+   */
+  record Slice(LinkSelection links, List<String> nodes, int pieceBytes, Duration pieceDelay)
+      implements OnLinks {
+    public Slice {
+      nodes = List.copyOf(nodes);
+      Choices.within("pieceBytes", pieceBytes, 1, 4096);
+      Choices.within("pieceDelay in microseconds", pieceDelay.toNanos() / 1000, 100, 100_000);
+    }
+
+    @Override
+    public FaultKind kind() {
+      return FaultKind.SLICE;
+    }
+
+    @Override
+    public LinkState state() {
+      return LinkState.sliced(pieceBytes, pieceDelay);
+    }
+
+    /**
+     * As many pieces as take a fifth of a second if they have the average size, and two more for
+     * the last one's pause, which nobody sees. Pieces of half again the size leave half the time.
+     */
+    @Override
+    public Symptom symptom() {
+      int pieces = Math.toIntExact(Math.ceilDiv(200_000_000L, pieceDelay.toNanos()));
+      return new Symptom.Delay((pieces + 2) * pieceBytes, pieceDelay.multipliedBy(pieces / 2));
     }
   }
 

@@ -55,6 +55,21 @@ class ActiveFaultsTest {
   }
 
   @Test
+  void anUnpluggedNodeStaysSoWhateverItsProcessDoes() {
+    ActiveFault disconnect = active("d", new Fault.Disconnect(Target.ONE, List.of("n1")));
+    ActiveFaults both = ActiveFaults.NONE.with(kill("k", "n1")).with(disconnect);
+    assertThat(both.unplugged("n1")).isTrue();
+    assertThat(both.condition("n1")).isEqualTo(NodeCondition.DOWN);
+    ActiveFaults started = both.without("k");
+    assertThat(started.condition("n1")).isEqualTo(NodeCondition.RUNNING);
+    assertThat(started.answers("n1")).isFalse();
+    assertThat(started.answers("n2")).isTrue();
+    assertThat(started.links()).isEmpty();
+    assertThat(both.without("d").unplugged("n1")).isFalse();
+    assertThat(disconnect.observedLinks(NODES)).hasSize(8).contains(LINK);
+  }
+
+  @Test
   void aCutOutlivesTheHealingOfAnotherThatSharesALink() {
     ActiveFaults both = ActiveFaults.NONE.with(isolate("a", "n1")).with(isolate("b", "n2"));
     assertThat(both.without("a").links()).containsKey(LINK);
@@ -106,6 +121,7 @@ class ActiveFaultsTest {
       assertThat(set.links()).isEqualTo(kept.links());
       for (String node : NODES) {
         assertThat(set.condition(node)).isEqualTo(kept.condition(node));
+        assertThat(set.unplugged(node)).isEqualTo(kept.unplugged(node));
       }
     }
   }
