@@ -4,7 +4,7 @@ import dev.faultline.harness.loop.Scheduler;
 import dev.faultline.nemeses.NodeCondition;
 import dev.faultline.nemeses.NodeStatus;
 import dev.faultline.nemeses.fault.ActiveFault;
-import dev.faultline.nemeses.fault.Fault;
+import dev.faultline.nemeses.fault.NodeFault;
 import dev.faultline.nemeses.plan.FaultStep;
 import dev.faultline.nemeses.plan.Trigger;
 import java.util.ArrayList;
@@ -178,7 +178,7 @@ final class StepRun {
         case EXITED -> context.nodeExited().accept(node);
         case DOWN -> {}
         case PAUSED -> {
-          if (step.fault() instanceof Fault.Kill) {
+          if (step.fault() instanceof NodeFault.Kill) {
             alive.add(node);
           }
         }
@@ -192,7 +192,7 @@ final class StepRun {
       return;
     }
     ActiveFault hitting =
-        step.fault() instanceof Fault.OnNodes onNodes ? onNodes.hitting(fault.id(), alive) : fault;
+        step.fault() instanceof NodeFault onNodes ? onNodes.hitting(fault.id(), alive) : fault;
     putInPlace(hitting, found);
   }
 

@@ -12,7 +12,9 @@ import dev.faultline.nemeses.PlanException;
 import dev.faultline.nemeses.fault.ActiveFault;
 import dev.faultline.nemeses.fault.Fault;
 import dev.faultline.nemeses.fault.FaultSpec;
+import dev.faultline.nemeses.fault.LinkFault;
 import dev.faultline.nemeses.fault.LinkSelection;
+import dev.faultline.nemeses.fault.NodeFault;
 import dev.faultline.nemeses.fault.PartitionShape;
 import dev.faultline.nemeses.fault.Target;
 import dev.faultline.nemeses.plan.FaultPlan;
@@ -107,15 +109,15 @@ class PlanRunnerTest {
   }
 
   private static Fault kill(String... nodes) {
-    return new Fault.Kill(nodes.length == 1 ? Target.ONE : Target.MINORITY, List.of(nodes));
+    return new NodeFault.Kill(nodes.length == 1 ? Target.ONE : Target.MINORITY, List.of(nodes));
   }
 
   private static Fault pause(String node) {
-    return new Fault.Pause(Target.ONE, List.of(node));
+    return new NodeFault.Pause(Target.ONE, List.of(node));
   }
 
   private static Fault disconnect(String node) {
-    return new Fault.Disconnect(Target.ONE, List.of(node));
+    return new NodeFault.Disconnect(Target.ONE, List.of(node));
   }
 
   private static Fault isolate(String node) {
@@ -123,7 +125,7 @@ class PlanRunnerTest {
   }
 
   private static Fault slow() {
-    return new Fault.Slow(
+    return new LinkFault.Slow(
         LinkSelection.ALL, List.of(), Duration.ofMillis(100), Duration.ofMillis(20));
   }
 
@@ -153,27 +155,27 @@ class PlanRunnerTest {
     List<FaultRecord> records =
         run(
             at("cut", 1, 8, new Fault.Partition(PartitionShape.ISOLATE_LEADER, List.of())),
-            at("pause", 20, 5, new Fault.Pause(Target.LEADER, List.of())),
+            at("pause", 20, 5, new NodeFault.Pause(Target.LEADER, List.of())),
             at("slow", 30, 5, slow()),
             at(
                 "lossy",
                 40,
                 5,
-                new Fault.Lossy(
+                new LinkFault.Lossy(
                     LinkSelection.ONE, List.of("n1"), 0.2, Duration.ofMillis(200), Duration.ZERO)),
             at(
                 "reset",
                 50,
                 5,
-                new Fault.Reset(LinkSelection.LEADER, List.of(), Duration.ofSeconds(1))),
-            at("kill", 60, 5, new Fault.Kill(Target.ALL, List.of())),
-            at("narrow", 70, 5, new Fault.Bandwidth(LinkSelection.ALL, List.of(), 16_000)),
+                new LinkFault.Reset(LinkSelection.LEADER, List.of(), Duration.ofSeconds(1))),
+            at("kill", 60, 5, new NodeFault.Kill(Target.ALL, List.of())),
+            at("narrow", 70, 5, new LinkFault.Bandwidth(LinkSelection.ALL, List.of(), 16_000)),
             at(
                 "slice",
                 80,
                 5,
-                new Fault.Slice(LinkSelection.ONE, List.of("n2"), 64, Duration.ofMillis(2))),
-            at("disconnect", 90, 5, new Fault.Disconnect(Target.LEADER, List.of())));
+                new LinkFault.Slice(LinkSelection.ONE, List.of("n2"), 64, Duration.ofMillis(2))),
+            at("disconnect", 90, 5, new NodeFault.Disconnect(Target.LEADER, List.of())));
     assertThat(records).extracting(FaultRecord::effect).containsOnly(Effect.EFFECTIVE);
     assertThat(records.getFirst().targets()).containsExactly("n3");
     assertThat(records.getFirst().detail()).contains("leader n3 of term 4");
@@ -187,13 +189,13 @@ class PlanRunnerTest {
     cluster.lead("n5", 7);
     cluster.lead("n2", 3);
     cluster.statuses.put("n3", new NodeStatus("n3", "n5", 7, 0, 0));
-    List<FaultRecord> records = run(at("f1", 1, 5, new Fault.Kill(Target.LEADER, List.of())));
+    List<FaultRecord> records = run(at("f1", 1, 5, new NodeFault.Kill(Target.LEADER, List.of())));
     assertThat(records.getFirst().targets()).containsExactly("n5");
   }
 
   @Test
   void aFaultForTheLeaderIsSkippedWhereNobodyLeads() {
-    List<FaultRecord> records = run(at("f1", 1, 5, new Fault.Kill(Target.LEADER, List.of())));
+    List<FaultRecord> records = run(at("f1", 1, 5, new NodeFault.Kill(Target.LEADER, List.of())));
     assertThat(records.getFirst().effect()).isEqualTo(Effect.SKIPPED);
     assertThat(records.getFirst().detail()).isEqualTo("no leader was found");
     assertThat(cluster.acts).isEmpty();
@@ -212,15 +214,15 @@ class PlanRunnerTest {
                 "reset",
                 20,
                 5,
-                new Fault.Reset(LinkSelection.ALL, List.of(), Duration.ofSeconds(1))),
+                new LinkFault.Reset(LinkSelection.ALL, List.of(), Duration.ofSeconds(1))),
             at("kill", 30, 5, kill("n1")),
             at("pause", 40, 5, pause("n1")),
-            at("narrow", 50, 5, new Fault.Bandwidth(LinkSelection.ALL, List.of(), 16_000)),
+            at("narrow", 50, 5, new LinkFault.Bandwidth(LinkSelection.ALL, List.of(), 16_000)),
             at(
                 "slice",
                 60,
                 5,
-                new Fault.Slice(LinkSelection.ALL, List.of(), 64, Duration.ofMillis(2))),
+                new LinkFault.Slice(LinkSelection.ALL, List.of(), 64, Duration.ofMillis(2))),
             at("disconnect", 70, 5, disconnect("n1")));
     assertThat(records).extracting(FaultRecord::effect).containsOnly(Effect.INEFFECTIVE);
     assertThat(records.getFirst().detail()).contains("still answered");
@@ -295,7 +297,7 @@ class PlanRunnerTest {
   void anUnpluggedNodeHidesWhatIsOnItsLinks() {
     cluster.lead("n1", 1);
     Fault slowOfOne =
-        new Fault.Slow(
+        new LinkFault.Slow(
             LinkSelection.ONE, List.of("n1"), Duration.ofMillis(100), Duration.ofMillis(20));
     PlanRunner runner =
         runner(
@@ -370,7 +372,7 @@ class PlanRunnerTest {
             "s",
             1,
             5,
-            new Fault.Slow(
+            new LinkFault.Slow(
                 LinkSelection.ONE, List.of("n1"), Duration.ofMillis(100), Duration.ofMillis(20)));
     assertThat(run(one).getFirst().effect()).isEqualTo(Effect.INEFFECTIVE);
   }
@@ -384,9 +386,9 @@ class PlanRunnerTest {
     cluster.boot = Duration.ofSeconds(2);
     List<FaultRecord> records =
         run(
-            at("k", 1, 4, new Fault.Kill(Target.ALL, List.of())),
+            at("k", 1, 4, new NodeFault.Kill(Target.ALL, List.of())),
             at("s", 6, 3, slow()),
-            at("k2", 20, 4, new Fault.Kill(Target.ALL, List.of())),
+            at("k2", 20, 4, new NodeFault.Kill(Target.ALL, List.of())),
             at("s2", 25, 3, slow()));
     assertThat(records.get(1).effect()).isEqualTo(Effect.EFFECTIVE);
     assertThat(story)
@@ -473,7 +475,11 @@ class PlanRunnerTest {
     cluster.lead("n1", 1);
     PlanRunner runner =
         runner(
-            after("f", new Trigger.LeaderChanged(), 3, new Fault.Pause(Target.LEADER, List.of())));
+            after(
+                "f",
+                new Trigger.LeaderChanged(),
+                3,
+                new NodeFault.Pause(Target.LEADER, List.of())));
     runner.begin();
     loop.runFor(Duration.ofSeconds(5));
     assertThat(story).isEmpty();

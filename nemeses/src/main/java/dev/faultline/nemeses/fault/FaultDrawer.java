@@ -139,21 +139,21 @@ public final class FaultDrawer {
     String word = new FaultSpec(kind, Optional.of(variant)).variant().orElseThrow();
     return switch (kind) {
       case PARTITION -> new Fault.Partition(named(PartitionShape.values(), word), nodes);
-      case KILL -> new Fault.Kill(named(Target.values(), word), nodes);
-      case PAUSE -> new Fault.Pause(named(Target.values(), word), nodes);
-      case DISCONNECT -> new Fault.Disconnect(named(Target.values(), word), nodes);
-      case SLOW -> new Fault.Slow(links(word), nodes, severity.latency(), severity.jitter());
+      case KILL -> new NodeFault.Kill(named(Target.values(), word), nodes);
+      case PAUSE -> new NodeFault.Pause(named(Target.values(), word), nodes);
+      case DISCONNECT -> new NodeFault.Disconnect(named(Target.values(), word), nodes);
+      case SLOW -> new LinkFault.Slow(links(word), nodes, severity.latency(), severity.jitter());
       case LOSSY ->
-          new Fault.Lossy(
+          new LinkFault.Lossy(
               links(word),
               nodes,
               severity.stallProbability(),
               severity.stall(),
               severity.resetEvery());
-      case RESET -> new Fault.Reset(links(word), nodes, severity.resetEvery());
-      case BANDWIDTH -> new Fault.Bandwidth(links(word), nodes, severity.bytesPerSecond());
+      case RESET -> new LinkFault.Reset(links(word), nodes, severity.resetEvery());
+      case BANDWIDTH -> new LinkFault.Bandwidth(links(word), nodes, severity.bytesPerSecond());
       case SLICE ->
-          new Fault.Slice(links(word), nodes, severity.pieceBytes(), severity.pieceDelay());
+          new LinkFault.Slice(links(word), nodes, severity.pieceBytes(), severity.pieceDelay());
     };
   }
 

@@ -7,6 +7,7 @@ import dev.faultline.nemeses.PlanException;
 import dev.faultline.nemeses.fault.Fault;
 import dev.faultline.nemeses.fault.FaultDrawer;
 import dev.faultline.nemeses.fault.FaultSpec;
+import dev.faultline.nemeses.fault.LinkFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -67,7 +68,7 @@ record StepForm(
   }
 
   private static LinkState severity(Fault fault) {
-    return fault instanceof Fault.OnLinks links ? links.state() : LinkState.HEALTHY;
+    return fault instanceof LinkFault links ? links.state() : LinkState.HEALTHY;
   }
 
   private static @Nullable String text(Duration duration) {

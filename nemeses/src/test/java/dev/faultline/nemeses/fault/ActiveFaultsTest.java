@@ -27,11 +27,11 @@ class ActiveFaultsTest {
   }
 
   private static ActiveFault kill(String id, String node) {
-    return active(id, new Fault.Kill(Target.ONE, List.of(node)));
+    return active(id, new NodeFault.Kill(Target.ONE, List.of(node)));
   }
 
   private static ActiveFault pause(String id, String node) {
-    return active(id, new Fault.Pause(Target.ONE, List.of(node)));
+    return active(id, new NodeFault.Pause(Target.ONE, List.of(node)));
   }
 
   private static ActiveFault isolate(String id, String node) {
@@ -41,7 +41,7 @@ class ActiveFaultsTest {
   private static ActiveFault slow(String id, int millis) {
     return active(
         id,
-        new Fault.Slow(
+        new LinkFault.Slow(
             LinkSelection.ALL, List.of(), Duration.ofMillis(millis), Duration.ofMillis(1)));
   }
 
@@ -56,7 +56,7 @@ class ActiveFaultsTest {
 
   @Test
   void anUnpluggedNodeStaysSoWhateverItsProcessDoes() {
-    ActiveFault disconnect = active("d", new Fault.Disconnect(Target.ONE, List.of("n1")));
+    ActiveFault disconnect = active("d", new NodeFault.Disconnect(Target.ONE, List.of("n1")));
     ActiveFaults both = ActiveFaults.NONE.with(kill("k", "n1")).with(disconnect);
     assertThat(both.unplugged("n1")).isTrue();
     assertThat(both.condition("n1")).isEqualTo(NodeCondition.DOWN);

@@ -7,7 +7,9 @@ import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.PlanException;
 import dev.faultline.nemeses.fault.Fault;
 import dev.faultline.nemeses.fault.FaultSpec;
+import dev.faultline.nemeses.fault.LinkFault;
 import dev.faultline.nemeses.fault.LinkSelection;
+import dev.faultline.nemeses.fault.NodeFault;
 import dev.faultline.nemeses.fault.Target;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -44,7 +46,7 @@ class PlanJsonTest {
 
   @Test
   void everyTriggerIsReadBackAsItself() {
-    Fault fault = new Fault.Kill(Target.LEADER, List.of());
+    Fault fault = new NodeFault.Kill(Target.LEADER, List.of());
     FaultPlan plan =
         new FaultPlan(
             List.of(
@@ -85,9 +87,9 @@ class PlanJsonTest {
     assertThat(plan.steps().subList(2, 5))
         .extracting(FaultStep::fault)
         .containsExactly(
-            new Fault.Bandwidth(LinkSelection.ONE, List.of("n2"), 16_000),
-            new Fault.Slice(LinkSelection.LEADER, List.of(), 64, Duration.ofMillis(2)),
-            new Fault.Disconnect(Target.ONE, List.of("n4")));
+            new LinkFault.Bandwidth(LinkSelection.ONE, List.of("n2"), 16_000),
+            new LinkFault.Slice(LinkSelection.LEADER, List.of(), 64, Duration.ofMillis(2)),
+            new NodeFault.Disconnect(Target.ONE, List.of("n4")));
   }
 
   @Test
@@ -156,7 +158,7 @@ class PlanJsonTest {
 
   @Test
   void aStepThatWaitsForNobodyIsRefused() {
-    Fault fault = new Fault.Kill(Target.ALL, List.of());
+    Fault fault = new NodeFault.Kill(Target.ALL, List.of());
     Trigger trigger = new Trigger.After(new Trigger.FaultStopped("f2"), Duration.ZERO);
     FaultPlan plan =
         new FaultPlan(List.of(new FaultStep("f1", trigger, Duration.ofSeconds(1), fault)));
