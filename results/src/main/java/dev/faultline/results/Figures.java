@@ -7,8 +7,14 @@ import java.util.concurrent.TimeUnit;
 /** Writes numbers, times and plurals the way a person reads them, in any locale alike. */
 public final class Figures {
 
-  private static final Map<String, String> PLURALS =
-      Map.of("slow", "slow links", "lossy", "lossy links", "reset", "reset links");
+  /** What kinds of faults that are no nouns themselves are counted as. */
+  private static final Map<String, String> NOUNS =
+      Map.of(
+          "slow", "slow link",
+          "lossy", "lossy link",
+          "reset", "link reset",
+          "bandwidth", "narrow link",
+          "slice", "slicing link");
 
   private Figures() {}
 
@@ -19,7 +25,8 @@ public final class Figures {
 
   /** Returns {@code number} of {@code noun}: {@code 1 kill}, {@code 3 kills}. */
   public static String count(long number, String noun) {
-    return count(number) + " " + (number == 1 ? noun : PLURALS.getOrDefault(noun, noun + "s"));
+    String named = NOUNS.getOrDefault(noun, noun);
+    return count(number) + " " + (number == 1 ? named : named + "s");
   }
 
   /** Returns a moment of the run in seconds, to the millisecond: {@code 12.402}. */

@@ -5,10 +5,12 @@ import dev.faultline.harness.Seed;
 import dev.faultline.harness.evidence.DetectionCampaign;
 import dev.faultline.harness.evidence.SoundnessCampaign;
 import dev.faultline.harness.scenario.ScenarioException;
+import dev.faultline.harness.scenario.ScenarioWords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,15 +32,18 @@ final class EvidenceCommand implements Runnable {
         spec.commandLine(), "say which campaign: soundness or detection");
   }
 
-  /** Runs the plain server under every kind of fault; it must stay valid. */
+  /** Runs a sound system under every kind of fault; it must stay valid. */
   @Command(
       name = "soundness",
       mixinStandardHelpOptions = true,
-      description = "The plain server under every kind of fault must stay VALID, run after run.")
+      description = "A sound system under every kind of fault must stay VALID, run after run.")
   int soundness(
       @Option(names = "--runs", defaultValue = "50", description = "how many runs (50)") int runs,
-      @Option(names = "--duration", defaultValue = "20s", description = "of each run (20s)")
-          String duration,
+      @Option(
+              names = {"-f", "--file"},
+              paramLabel = "SCENARIO",
+              description = "what to run instead of the bundled server for 20 s")
+          @Nullable Path file,
       @Option(names = "--seed", defaultValue = "1", description = "of the campaign (1)")
           String seed,
       @Option(
@@ -48,7 +53,8 @@ final class EvidenceCommand implements Runnable {
           Path out)
       throws IOException, EnvironmentException, ScenarioException {
     PrintWriter to = spec.commandLine().getOut();
-    return new SoundnessCampaign(runs, duration, Seed.parse(seed), out, Version.text())
+    ScenarioWords words = file == null ? ScenarioWords.NONE : ScenarioWords.read(file);
+    return new SoundnessCampaign(runs, words, Seed.parse(seed), out, Version.text())
         .run(to)
         .status();
   }

@@ -22,18 +22,26 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Runs the plain bundled server under every kind of fault, again and again. Any verdict but VALID
- * is a bug, of the server or of the harness.
+ * Runs a system that is taken for sound under every kind of fault, again and again. Any verdict but
+ * VALID is a bug, of the system or of the harness.
  *
  * @param runs how many runs
- * @param duration the main phase of each, as users write it
+ * @param words what differs from the standard scenario: the plain bundled server as processes under
+ *     every kind of fault
  * @param seed what the seeds of the runs are forked from
  * @param out where the runs are kept
  * @param version the version of Faultline
  */
-public record SoundnessCampaign(int runs, String duration, Seed seed, Path out, String version) {
+public record SoundnessCampaign(
+    int runs, ScenarioWords words, Seed seed, Path out, String version) {
 
-  private static final String EVERY_KIND = "partition,kill,pause,slow,lossy,reset";
+  private static final ScenarioWords STANDARD =
+      ScenarioWords.ofOptions(
+          Map.of(
+              ScenarioKey.DURATION, "20s",
+              ScenarioKey.FAULTS, "partition,kill,pause,slow,bandwidth,slice,lossy,reset",
+              ScenarioKey.EVERY, "3s",
+              ScenarioKey.FOR, "2s"));
 
   /** Runs the campaign, a line for each run, and returns the code of the worst. */
   public ExitCode run(PrintWriter to) throws IOException, EnvironmentException, ScenarioException {
@@ -42,18 +50,11 @@ public record SoundnessCampaign(int runs, String duration, Seed seed, Path out, 
     for (int i = 1; i <= runs; i++) {
       Scenario scenario =
           Scenario.resolve(
-              ScenarioWords.ofOptions(
-                  Map.of(
-                      ScenarioKey.DURATION,
-                      duration,
-                      ScenarioKey.FAULTS,
-                      EVERY_KIND,
-                      ScenarioKey.EVERY,
-                      "3s",
-                      ScenarioKey.FOR,
-                      "2s",
-                      ScenarioKey.SEED,
-                      seed.fork("soundness " + i).toString())));
+              STANDARD
+                  .overlaidWith(words)
+                  .overlaidWith(
+                      ScenarioWords.ofOptions(
+                          Map.of(ScenarioKey.SEED, seed.fork("soundness " + i).toString()))));
       Report report =
           new Run(
                   Preparation.of(scenario, out, false, version, List.of()).request(),
