@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Writes numbers, times and plurals the way a person reads them, in any locale alike. */
-final class Figures {
+public final class Figures {
 
   private static final Map<String, String> PLURALS =
       Map.of("slow", "slow links", "lossy", "lossy links", "reset", "reset links");
@@ -13,22 +13,22 @@ final class Figures {
   private Figures() {}
 
   /** Returns {@code number} with its thousands set apart: {@code 24,118}. */
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** Returns {@code number} of {@code noun}: {@code 1 kill}, {@code 3 kills}. */
-  static String count(long number, String noun) {
+  public static String count(long number, String noun) {
     return count(number) + " " + (number == 1 ? noun : PLURALS.getOrDefault(noun, noun + "s"));
   }
 
   /** Returns a moment of the run in seconds, to the millisecond: {@code 12.402}. */
-  static String moment(long nanos) {
+  public static String moment(long nanos) {
     return String.format(Locale.ROOT, "%.3f", nanos / 1e9);
   }
 
   /** Returns a stretch of time, to two or three digits: {@code 14 ms}, {@code 1.9 s}. */
-  static String span(long nanos) {
+  public static String span(long nanos) {
     double seconds = nanos / 1e9;
     if (seconds >= 60) {
       long rounded = Math.round(seconds);

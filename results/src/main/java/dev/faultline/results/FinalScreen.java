@@ -52,6 +52,9 @@ public final class FinalScreen {
     }
     warnings(lines, results);
     figures(lines, run);
+    if (!run.describeSystem().equals(run.system())) {
+      lines.add("  system   " + run.describeSystem());
+    }
     if (run.deviation() != null) {
       lines.addAll(
           ScreenText.wrap(

@@ -16,22 +16,41 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes records as JSON files and reads them back strictly: unknown, missing, doubled and null
- * members are errors, and so is what follows the value.
+ * members are errors, and so is what follows the value. Only members that a later release added may
+ * be missing; their components are marked {@code @JsonProperty(isRequired = OptBoolean.FALSE)}, and
+ * read as null. Immutable and safe for use by several threads.
  */
-final class JsonFiles {
+public final class JsonFiles {
 
   /** Just enough of a file to tell whether it can be read at all. */
   private record Versioned(int version) {}
 
+  /** Takes every component of a record for required, unless it is marked otherwise. */
+  private static final class AllRequired extends JacksonAnnotationIntrospector {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+      Boolean marked = super.hasRequiredMarker(config, member);
+      return marked != null ? marked : Boolean.valueOf(member instanceof AnnotatedParameter);
+    }
+  }
+
   private final JsonMapper strict;
   private final JsonMapper lenient;
 
-  JsonFiles() {
+  /** Creates a reader and writer. */
+  public JsonFiles() {
     JsonMapper.Builder builder =
         JsonMapper.builder()
             .addModule(new JsonTreeModule())
@@ -47,12 +66,12 @@ final class JsonFiles {
         lenient
             .rebuild()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .annotationIntrospector(new AllRequired())
             .build();
   }
 
   /** Writes {@code value} to {@code file}, in one step: a reader sees the old file or the new. */
-  void write(Path file, Object value) throws IOException {
+  public void write(Path file, Object value) throws IOException {
     Path fresh = file.resolveSibling("." + file.getFileName() + ".tmp");
     Files.writeString(fresh, strict.writeValueAsString(value) + "\n", StandardCharsets.UTF_8);
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
@@ -61,9 +80,13 @@ final class JsonFiles {
   /**
    * Reads {@code file}.
    *
+   * @param <T> the record
+   * @param file the file
+   * @param type the record's class
+   * @param version the one version of it that can be read
    * @throws MalformedResultException if it does not hold a {@code type} of version {@code version}
    */
-  <T> T read(Path file, Class<T> type, int version) throws IOException {
+  public <T> T read(Path file, Class<T> type, int version) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     try {
       int found = lenient.readValue(bytes, Versioned.class).version();
@@ -126,7 +149,7 @@ final class JsonFiles {
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "unknown member " + where + "; known here: " + unknown.getKnownPropertyIds();
     }
-    if (e.getOriginalMessage().startsWith("Missing creator property")) {
+    if (e.getOriginalMessage().startsWith("Missing required creator property")) {
       return "member " + where + " is missing";
     }
     return (where.isEmpty() ? "" : where + ": ") + e.getOriginalMessage();

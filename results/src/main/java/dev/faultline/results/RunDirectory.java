@@ -44,15 +44,26 @@ public record RunDirectory(Path path) {
    * @throws IOException if it cannot be created
    */
   public static RunDirectory create(Path base, String name, Instant started) throws IOException {
+    Path directory = createUnused(base, name, started);
+    Files.createDirectory(directory.resolve("logs"));
+    return new RunDirectory(directory);
+  }
+
+  /**
+   * Creates a directory as {@link #create} does, for something else that was begun at {@code
+   * started}, such as a comparison of runs. {@code latest} points at it.
+   *
+   * @throws IOException if it cannot be created
+   */
+  public static Path createUnused(Path base, String name, Instant started) throws IOException {
     Files.createDirectories(base);
     String stem = TIME.format(started) + "-" + plain(name);
     for (int attempt = 1; attempt <= MAX_SAME_SECOND; attempt++) {
       Path candidate = base.resolve(attempt == 1 ? stem : stem + "-" + attempt);
       try {
         Files.createDirectory(candidate);
-        Files.createDirectory(candidate.resolve("logs"));
         pointLatest(base, candidate.getFileName());
-        return new RunDirectory(candidate);
+        return candidate;
       } catch (FileAlreadyExistsException _) {
         // Another run has taken this name; the next one is tried.
       }

@@ -1,5 +1,9 @@
 package dev.faultline.results;
 
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import dev.faultline.checkers.faults.Availability;
 import dev.faultline.checkers.faults.FaultWindow;
 import java.io.IOException;
@@ -10,13 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be known of a run without reading its history: the content of {@code run.json}.
  *
  * <p>Immutable. Durations are nanoseconds. In the file every member is present; what is not known
- * is null.
+ * is null. Files of older releases lack {@code systemVersion}, {@code cluster} and {@code links};
+ * they are read as not known.
  *
  * @param version the version of this format, {@link #VERSION}
  * @param name the scenario's name
@@ -25,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param started when the run began
  * @param durationNanos how long it took, checking included
  * @param system the system under test
+ * @param systemVersion its version, such as {@code 3.5.16}; null if it is not known
+ * @param cluster what its nodes ran in, {@code process} or {@code docker}; null if it is not known
+ * @param links how the links between them were broken, {@code proxies} or {@code packets}; null if
+ *     it is not known
  * @param deviation the deviation that it was broken with on purpose, or null
  * @param nodes the names of its nodes
  * @param workload the workload
@@ -49,6 +59,9 @@ public record RunSummary(
     Instant started,
     long durationNanos,
     String system,
+    @JsonProperty(isRequired = OptBoolean.FALSE) @Nullable String systemVersion,
+    @JsonProperty(isRequired = OptBoolean.FALSE) @Nullable String cluster,
+    @JsonProperty(isRequired = OptBoolean.FALSE) @Nullable String links,
     @Nullable String deviation,
     List<String> nodes,
     String workload,
@@ -80,6 +93,11 @@ public record RunSummary(
     /** Returns how many operations there were. */
     public long total() {
       return ok + fail + info;
+    }
+
+    /** Returns how these operations and {@code others} ended. */
+    public Counts plus(Counts others) {
+      return new Counts(ok + others.ok, fail + others.fail, info + others.info);
     }
   }
 
@@ -162,6 +180,19 @@ public record RunSummary(
     faults = List.copyOf(Objects.requireNonNull(faults, "faults"));
     again = List.copyOf(Objects.requireNonNull(again, "again"));
     availability = List.copyOf(Objects.requireNonNull(availability, "availability"));
+  }
+
+  /**
+   * Returns the system with all that is known of how it ran: {@code etcd 3.5.16, docker, packets}.
+   */
+  public String describeSystem() {
+    return describeSystemAs(system);
+  }
+
+  /** Returns what {@link #describeSystem} does, with another name for the system. */
+  public String describeSystemAs(String name) {
+    String named = systemVersion == null ? name : name + " " + systemVersion;
+    return Stream.of(named, cluster, links).filter(Objects::nonNull).collect(joining(", "));
   }
 
   /** Writes this to {@code file}, in one step. */

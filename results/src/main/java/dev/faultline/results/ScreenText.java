@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Keeps text within the width of a screen. */
-final class ScreenText {
+public final class ScreenText {
 
   /** The width that everything on the last screen keeps to, commands excepted. */
-  static final int WIDTH = 100;
+  public static final int WIDTH = 100;
 
   private static final Pattern WORDS = Pattern.compile("\\s+");
 
@@ -18,7 +18,7 @@ final class ScreenText {
   private ScreenText() {}
 
   /** Returns {@code text} so that {@link #wrap} keeps it on one line. */
-  static String unbroken(String text) {
+  public static String unbroken(String text) {
     return text.replace(' ', NO_BREAK);
   }
 
@@ -26,7 +26,7 @@ final class ScreenText {
    * Returns {@code lead} followed by {@code text}, in lines that fit; the later ones stand under
    * the text.
    */
-  static List<String> wrap(String lead, String text) {
+  public static List<String> wrap(String lead, String text) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(lead);
     boolean empty = true;

@@ -89,28 +89,24 @@ public final class SummaryMarkdown {
         + String.join(
             " | ",
             summary.verdict(),
-            cell(summary.workload()),
-            cell(run.title()),
-            cell(summary.system()),
+            MarkdownText.cell(summary.workload()),
+            MarkdownText.cell(run.title()),
+            MarkdownText.cell(summary.describeSystem()),
             Figures.count(summary.operations().total()),
-            cell(run.sentence()))
+            MarkdownText.cell(run.sentence()))
         + " |\n";
   }
 
   private static String section(FinishedRun run) {
     String fence = run.screen().contains("```") ? "~~~~~~" : "```";
     return "\n### "
-        + cell(run.summary().verdict() + " " + run.summary().workload() + ", " + run.title())
+        + MarkdownText.cell(
+            run.summary().verdict() + " " + run.summary().workload() + ", " + run.title())
         + "\n\n"
         + fence
         + "text\n"
         + run.screen()
         + fence
         + "\n";
-  }
-
-  /** Returns {@code text} so that it is text, not markup, and stays in its cell. */
-  private static String cell(String text) {
-    return text.replaceAll("\\s+", " ").replaceAll("([\\\\`*_{}\\[\\]<>#|~])", "\\\\$1");
   }
 }

@@ -107,6 +107,15 @@ class FinalScreenTest {
   }
 
   @Test
+  void theSystemIsDescribedWhereMoreThanItsNameIsKnown() {
+    RunSummary run = Runs.summary("VALID", null, 0);
+
+    assertThat(render(run)).doesNotContain("  system ");
+    assertThat(render(Runs.inDocker(run, "3.5.16")).lines())
+        .contains("  system   raft 3.5.16, docker, packets");
+  }
+
+  @Test
   void aViolationOutsideTheHistoryIsToldInAsManyWords() {
     Finding exit =
         new Finding(

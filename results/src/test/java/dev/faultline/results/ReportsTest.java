@@ -75,6 +75,15 @@ class ReportsTest {
   }
 
   @Test
+  void theMarkdownTellsWhatTheSystemRanIn() {
+    FinishedRun run =
+        new FinishedRun(
+            Runs.inDocker(Runs.summary("VALID", null, 0), "3.5.16"), "VALID\n", Path.of("runs/f"));
+
+    assertThat(SummaryMarkdown.render(List.of(run))).contains("| raft 3.5.16, docker, packets |");
+  }
+
+  @Test
   void theMarkdownOfManyRunsIsATableAndTheWorstFirst() {
     String text = SummaryMarkdown.render(List.of(VALID, UNKNOWN, INVALID));
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Hand-made runs, for tests. */
-final class Runs {
+public final class Runs {
 
   static final String STALE_READ =
       """
@@ -41,7 +41,7 @@ final class Runs {
 
   private Runs() {}
 
-  static History history(Path directory, String lines) {
+  public static History history(Path directory, String lines) {
     try {
       Path file = Files.createTempFile(directory, "history", ".ndjson");
       Files.writeString(file, lines);
@@ -51,7 +51,8 @@ final class Runs {
     }
   }
 
-  static CheckResult result(String checker, Verdict verdict, String summary, Finding... findings) {
+  public static CheckResult result(
+      String checker, Verdict verdict, String summary, Finding... findings) {
     return new CheckResult(
         checker,
         verdict,
@@ -66,7 +67,7 @@ final class Runs {
         4096);
   }
 
-  static Finding staleRead() {
+  public static Finding staleRead() {
     return new Finding(
         Finding.Severity.VIOLATION,
         "register k3: process 2 read 17 at 12.402 s, 14 ms after write 18 had been acknowledged",
@@ -75,7 +76,7 @@ final class Runs {
         List.of());
   }
 
-  static RunSummary summary(String verdict, @Nullable String reason, int exitCode) {
+  public static RunSummary summary(String verdict, @Nullable String reason, int exitCode) {
     return new RunSummary(
         RunSummary.VERSION,
         "register",
@@ -84,6 +85,9 @@ final class Runs {
         Instant.parse("2026-11-23T02:14:07Z"),
         63_500_000_000L,
         "raft",
+        null,
+        null,
+        null,
         null,
         List.of("n1", "n2", "n3", "n4", "n5"),
         "register",
@@ -104,6 +108,35 @@ final class Runs {
             new FaultAvailability("pause", 2, 1, 0, null, null)));
   }
 
+  public static RunSummary inDocker(RunSummary run, String systemVersion) {
+    return new RunSummary(
+        run.version(),
+        run.name(),
+        run.seed(),
+        run.faultline(),
+        run.started(),
+        run.durationNanos(),
+        run.system(),
+        systemVersion,
+        "docker",
+        "packets",
+        run.deviation(),
+        run.nodes(),
+        run.workload(),
+        run.faults(),
+        run.verdict(),
+        run.reason(),
+        run.exitCode(),
+        run.operations(),
+        run.keys(),
+        run.leaderChanges(),
+        run.recoveryNanos(),
+        run.harness(),
+        run.again(),
+        run.recheck(),
+        run.availability());
+  }
+
   static RunSummary deviating(RunSummary run, String deviation) {
     return new RunSummary(
         run.version(),
@@ -113,6 +146,9 @@ final class Runs {
         run.started(),
         run.durationNanos(),
         run.system(),
+        run.systemVersion(),
+        run.cluster(),
+        run.links(),
         deviation,
         run.nodes(),
         run.workload(),

@@ -32,7 +32,7 @@ class StoredFilesTest {
     RunSummary valid = Runs.summary("VALID", null, 0);
     RunSummary broken = Runs.deviating(Runs.summary("UNKNOWN", "no \"time\"\n", 2), "acks-early");
 
-    for (RunSummary run : List.of(valid, broken)) {
+    for (RunSummary run : List.of(Runs.inDocker(valid, "3.5.16"), valid, broken)) {
       run.write(file);
       assertThat(RunSummary.read(file)).isEqualTo(run);
     }
@@ -69,6 +69,18 @@ class StoredFilesTest {
         .hasMessageStartingWith(file + ":4:")
         .hasMessageContaining("unknown member sede; known here: [")
         .hasMessageContaining("seed");
+  }
+
+  @Test
+  void aSummaryOfAnOlderReleaseIsStillRead() throws IOException {
+    RunSummary run = Runs.summary("VALID", null, 0);
+    Runs.inDocker(run, "3.5.16").write(file);
+    String text = Files.readString(file);
+    String older = text.replaceAll("  \"(systemVersion|cluster|links)\" : [^\n]*\n", "");
+    assertThat(older.lines()).hasSize((int) text.lines().count() - 3);
+    Files.writeString(file, older);
+
+    assertThat(RunSummary.read(file)).isEqualTo(run);
   }
 
   @Test

@@ -1,7 +1,11 @@
 package dev.faultline.harness.cli;
 
+import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.docker.Engine;
 import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.process.Signals;
+import dev.faultline.harness.system.EtcdSystem;
+import dev.faultline.harness.system.Program;
 import dev.faultline.results.ExitCode;
 import java.io.File;
 import java.io.IOException;
@@ -11,9 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,8 +58,12 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(writable("runs", out));
     findings.add(writable("ledgers of what a run has to clean up", RunLedger.directory()));
     findings.add(space());
+    findings.add(program(EtcdSystem.PROGRAM, "--system etcd without containers"));
     findings.add(
-        program("etcdctl", "to talk to a node by hand; Debian: apt-get install etcd-client"));
+        program(
+            new Program("etcdctl", "Debian: apt-get install etcd-client"),
+            "to talk to a node by hand"));
+    findings.add(engine());
     PrintWriter to = spec.commandLine().getOut();
     for (Finding finding : findings) {
       to.printf("%-9s %s%n", finding.level().name().toLowerCase(Locale.ROOT), finding.what());
@@ -116,15 +122,27 @@ final class DoctorCommand implements Callable<Integer> {
         : new Finding(Level.MISSING, what, "free at least 1 GB, or name another place with --out");
   }
 
-  private static Finding program(String name, String why) {
-    Optional<Path> found =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-            .filter(entry -> !entry.isEmpty())
-            .map(entry -> Path.of(entry, name))
-            .filter(Files::isExecutable)
-            .findFirst();
-    return found.isPresent()
-        ? new Finding(Level.OK, name + " is " + found.get(), "")
-        : new Finding(Level.OPTIONAL, name + " is not on the path", why);
+  private static Finding engine() {
+    try {
+      Engine engine = Engine.connect();
+      return new Finding(Level.OK, "a container engine answers, version " + engine.version(), "");
+    } catch (EnvironmentException e) {
+      return new Finding(
+          Level.OPTIONAL,
+          "no container engine answers (--cluster docker)",
+          "install one (Debian: apt-get install docker.io) and start it (systemctl start docker, or"
+              + " dockerd)");
+    }
+  }
+
+  private static Finding program(Program program, String use) {
+    return program
+        .onPath()
+        .map(found -> new Finding(Level.OK, program.name() + " is " + found, ""))
+        .orElseGet(() ->
+            new Finding(
+                Level.OPTIONAL,
+                program.name() + " is not on the path (" + use + ")",
+                program.remedy()));
   }
 }

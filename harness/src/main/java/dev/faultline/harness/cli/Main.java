@@ -1,5 +1,6 @@
 package dev.faultline.harness.cli;
 
+import dev.faultline.harness.scenario.ScenarioKey;
 import dev.faultline.results.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,9 @@ public final class Main {
     CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());
     ScenarioOptions.addTo(run);
     root.addSubcommand("run", run);
+    CommandSpec compare = CommandSpec.forAnnotatedObject(new CompareCommand());
+    ScenarioOptions.addTo(compare, ScenarioKey.SYSTEM, ScenarioKey.DEVIATION);
+    root.addSubcommand("compare", compare);
     CommandLine commandLine = new CommandLine(root);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     root.subcommands()

@@ -11,8 +11,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +28,6 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 valid, 1 invalid, 2 unknown, 4 environment not ready, 254 bad input, 255 internal error."
     })
 final class RunCommand implements Callable<Integer> {
-
-  private static final long CLEAN_UP_SECONDS = 120;
 
   @Spec CommandSpec spec;
 
@@ -70,36 +66,12 @@ final class RunCommand implements Callable<Integer> {
       screen.opening(scenario, preparation.remarks());
     }
     Run run = new Run(preparation.request(), screen.listener(progress));
-    CountDownLatch shown = new CountDownLatch(1);
-    Thread onExit = new Thread(() -> endInOrder(run, shown), "faultline-interrupted");
-    Runtime.getRuntime().addShutdownHook(onExit);
-    try {
+    try (OrderlyExit _ = OrderlyExit.on(run::interrupt)) {
       Report report = run.execute();
       PrintWriter to = spec.commandLine().getOut();
       to.print(json ? Screen.json(report) : screen.closing(report));
       to.flush();
       return report.exitCode().status();
-    } finally {
-      shown.countDown();
-      removeHook(onExit);
-    }
-  }
-
-  /** On Ctrl-C the run is ended in order, judged and shown before the JVM may go. */
-  private static void endInOrder(Run run, CountDownLatch shown) {
-    run.interrupt();
-    try {
-      var _ = shown.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException _) {
-      // The JVM is on its way out already, which is what the hook was for.
     }
   }
 }

@@ -8,8 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,9 +24,11 @@ final class ScenarioOptions {
 
   private ScenarioOptions() {}
 
-  /** Adds an option for each word of a scenario to {@code command}. */
-  static void addTo(CommandSpec command) {
-    for (ScenarioKey key : ScenarioKey.values()) {
+  /** Adds an option for each word of a scenario but {@code leftOut} to {@code command}. */
+  static void addTo(CommandSpec command, ScenarioKey... leftOut) {
+    Set<ScenarioKey> keys = EnumSet.allOf(ScenarioKey.class);
+    keys.removeAll(Set.of(leftOut));
+    for (ScenarioKey key : keys) {
       String standard = key.defaultText().isEmpty() ? "" : " (" + key.defaultText() + ")";
       command.addOption(
           OptionSpec.builder("--" + key.word())
@@ -56,7 +60,10 @@ final class ScenarioOptions {
   private static Map<ScenarioKey, String> given(ParseResult parsed) {
     Map<ScenarioKey, String> given = new EnumMap<>(ScenarioKey.class);
     for (ScenarioKey key : ScenarioKey.values()) {
-      String text = parsed.matchedOptionValue("--" + key.word(), (String) null);
+      String text =
+          parsed.hasMatchedOption("--" + key.word())
+              ? parsed.matchedOptionValue("--" + key.word(), (String) null)
+              : null;
       if (text != null) {
         given.put(key, text);
       }

@@ -6,10 +6,13 @@ import dev.faultline.harness.run.Report;
 import dev.faultline.harness.run.RunListener;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.results.Evidence;
+import dev.faultline.results.compare.CompareScreen;
+import dev.faultline.results.compare.Comparison;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -61,6 +64,17 @@ final class Screen {
   /** Returns the last screen of a run. */
   String closing(Report report) {
     return report.screen(colour);
+  }
+
+  /** Prints a line beside what a command is for. */
+  void line(String text) {
+    err.println(text);
+    err.flush();
+  }
+
+  /** Returns the table of a comparison that is kept in {@code directory}. */
+  String comparison(Comparison comparison, Path directory) {
+    return new CompareScreen(colour).render(comparison, directory);
   }
 
   /** Returns the content of the run's {@code run.json}. */

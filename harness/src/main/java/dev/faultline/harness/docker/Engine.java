@@ -45,9 +45,11 @@ public final class Engine {
   public static Engine connect() throws EnvironmentException {
     ExecutorService caller = Executors.newSingleThreadExecutor(daemon());
     try {
-      return new Engine(
+      DockerClient client =
           CompletableFuture.supplyAsync(() -> DockerClientFactory.instance().client(), caller)
-              .get(CONNECT_SECONDS, TimeUnit.SECONDS));
+              .get(CONNECT_SECONDS, TimeUnit.SECONDS);
+      checkItIsTheOneAskedFor();
+      return new Engine(client);
     } catch (ExecutionException e) {
       throw new EnvironmentException("no container engine answers: " + cause(e), REMEDY, e);
     } catch (TimeoutException e) {
@@ -62,6 +64,18 @@ public final class Engine {
       throw new EnvironmentException("interrupted while looking for a container engine", "", e);
     } finally {
       caller.shutdown();
+    }
+  }
+
+  /** Testcontainers goes on to the usual sockets when the engine that was named does not answer. */
+  private static void checkItIsTheOneAskedFor() throws EnvironmentException {
+    String asked = System.getenv("DOCKER_HOST");
+    String found =
+        String.valueOf(DockerClientFactory.instance().getTransportConfig().getDockerHost());
+    if (asked != null && !asked.isBlank() && !asked.equals(found)) {
+      throw new EnvironmentException(
+          "no container engine answers at DOCKER_HOST=" + asked,
+          "Start it, or unset DOCKER_HOST: one answers at " + found + ".");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.faultline.harness.system.Systems;
 import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.NearestName;
 import dev.faultline.nemeses.PlanException;
+import dev.faultline.nemeses.fault.Abilities;
 import dev.faultline.nemeses.fault.FaultSpec;
 import dev.faultline.nemeses.plan.FaultPlan;
 import dev.faultline.nemeses.plan.PlanDrawer;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Turns a scenario into a run with everything decided, and refuses what cannot be run before
@@ -115,9 +115,36 @@ public record Preparation(RunRequest request, List<String> remarks) {
     }
   }
 
-  /** Chooses what stands in the links, unless that was said: the first that can do all. */
+  /** Chooses what stands in the links, unless that was said. */
   private static LinkBackend links(Scenario scenario, SystemUnderTest system)
       throws ScenarioException {
+    List<LinkBackend> possible = possibleLinks(scenario);
+    if (scenario.links().isEmpty()) {
+      return choose(scenario, possible);
+    }
+    LinkBackend asked = scenario.links().get();
+    if (!possible.contains(asked)) {
+      throw new ScenarioException(
+          "links",
+          system.name()
+              + " in a "
+              + scenario.cluster().word()
+              + " cluster cannot have '"
+              + asked.word()
+              + "', only "
+              + possible.stream().map(LinkBackend::word).toList());
+    }
+    return asked;
+  }
+
+  /**
+   * Returns what can stand in the links of the cluster that {@code scenario} asks for, what is to
+   * be preferred first.
+   *
+   * @throws ScenarioException if the system cannot be run in such a cluster
+   */
+  public static List<LinkBackend> possibleLinks(Scenario scenario) throws ScenarioException {
+    SystemUnderTest system = system(scenario);
     ClusterKind cluster = scenario.cluster();
     if (cluster == ClusterKind.DOCKER && system.image(scenario.systemOptions()).isEmpty()) {
       throw new ScenarioException(
@@ -136,40 +163,33 @@ public record Preparation(RunRequest request, List<String> remarks) {
               + " dial one another directly, so that only a packet filter can cut them off; use"
               + " --cluster docker");
     }
-    if (scenario.links().isPresent()) {
-      LinkBackend asked = scenario.links().get();
-      if (!possible.contains(asked)) {
-        throw new ScenarioException(
-            "links",
-            system.name()
-                + " in a "
-                + cluster.word()
-                + " cluster cannot have '"
-                + asked.word()
-                + "', only "
-                + possible.stream().map(LinkBackend::word).toList());
-      }
-      return asked;
-    }
-    Set<Capability> needed = needed(scenario);
-    return possible.stream()
-        .filter(links -> cluster.capabilities(links).containsAll(needed))
-        .findFirst()
-        .orElse(possible.getFirst()); // The plan's own check says what is missing.
+    return possible;
   }
 
-  private static Set<Capability> needed(Scenario scenario) throws ScenarioException {
-    if (scenario.plan().isPresent()) {
-      return readPlan(scenario.plan().get()).capabilities();
+  /** Returns the first of {@code possible} that can do all that {@code scenario} asks for. */
+  public static LinkBackend choose(Scenario scenario, List<LinkBackend> possible)
+      throws ScenarioException {
+    for (LinkBackend links : possible) {
+      if (isEnough(scenario, scenario.cluster().capabilities(links))) {
+        return links;
+      }
     }
+    return possible.getFirst(); // The plan's own check says what is missing.
+  }
+
+  private static boolean isEnough(Scenario scenario, Set<Capability> capabilities)
+      throws ScenarioException {
+    if (scenario.plan().isPresent()) {
+      return capabilities.containsAll(readPlan(scenario.plan().get()).needs(scenario.nodes()));
+    }
+    List<FaultSpec> faults;
     try {
-      return scenario.faults().stream()
-          .map(FaultSpec::parse)
-          .flatMap(spec -> spec.capabilities().stream())
-          .collect(Collectors.toSet());
+      faults = scenario.faults().stream().map(FaultSpec::parse).toList();
     } catch (PlanException e) {
       throw new ScenarioException("faults", e.getMessage() + ". " + e.remedy());
     }
+    Abilities abilities = new Abilities(scenario.nodes(), capabilities);
+    return faults.stream().allMatch(abilities::canSuffer);
   }
 
   private static FaultPlan plan(

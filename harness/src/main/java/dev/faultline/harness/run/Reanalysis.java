@@ -5,6 +5,7 @@ import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.Verdict;
 import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.HistoryReader;
+import dev.faultline.harness.cluster.LinkBackend;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.harness.scenario.ScenarioWords;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +63,13 @@ public final class Reanalysis {
             : Optional.empty();
     return new RunFacts(
         scenario,
+        before
+            .map(RunSummary::links)
+            .flatMap(word ->
+                Arrays.stream(LinkBackend.values())
+                    .filter(links -> links.word().equals(word))
+                    .findFirst()),
+        before.map(RunSummary::systemVersion),
         faultKinds(directory),
         before.map(RunSummary::faultline).orElse(version),
         before

@@ -7,6 +7,7 @@ import dev.faultline.checkers.faults.FaultWindows;
 import dev.faultline.checkers.history.Event;
 import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.json.Json;
+import dev.faultline.harness.cluster.LinkBackend;
 import dev.faultline.results.ExitCode;
 import dev.faultline.results.FinalScreen;
 import dev.faultline.results.FinishedRun;
@@ -58,6 +59,9 @@ public record Report(
         about.started(),
         about.took().toNanos(),
         about.scenario().system(),
+        about.systemVersion().orElse(null),
+        about.scenario().cluster().word(),
+        about.links().map(LinkBackend::word).orElse(null),
         about.scenario().deviation().orElse(null),
         about.scenario().nodeNames(),
         about.scenario().workload(),

@@ -25,6 +25,7 @@ import dev.faultline.nemeses.plan.PlanJson;
 import dev.faultline.results.ExitCode;
 import dev.faultline.results.RunDirectory;
 import dev.faultline.results.RunSummary;
+import dev.faultline.results.compare.MetricsCollector;
 import dev.faultline.workloads.client.ClientFactory;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -35,6 +36,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,14 +58,21 @@ public final class Run {
 
   private final RunRequest request;
   private final RunListener listener;
+  private final @Nullable MetricsCollector metrics;
   private final AtomicReference<@Nullable RunLife> life = new AtomicReference<>();
   private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
   private volatile boolean interrupted;
 
   /** Prepares a run. */
   public Run(RunRequest request, RunListener listener) {
+    this(request, listener, null);
+  }
+
+  /** Prepares a run whose nodes are asked for their metrics all the while. */
+  public Run(RunRequest request, RunListener listener, @Nullable MetricsCollector metrics) {
     this.request = request;
     this.listener = listener;
+    this.metrics = metrics;
   }
 
   /**
@@ -117,6 +127,8 @@ public final class Run {
   private RunFacts facts(Instant started, Duration took, Lived lived) {
     return new RunFacts(
         request.scenario(),
+        Optional.of(request.links()),
+        lived.systemVersion(),
         request.plan().kinds().stream().map(FaultKind::word).toList(),
         request.version(),
         started,
@@ -145,7 +157,11 @@ public final class Run {
   }
 
   /** What is known once the cluster has gone. */
-  private record Lived(LifeResult result, LoopLateness lateness, long longestGcNanos) {}
+  private record Lived(
+      LifeResult result,
+      Optional<String> systemVersion,
+      LoopLateness lateness,
+      long longestGcNanos) {}
 
   private void sweep() throws EnvironmentException {
     try {
@@ -193,6 +209,7 @@ public final class Run {
                   scenario.seed().fork("ports" + ProcessHandle.current().pid()).random(),
                   data(directory),
                   new Happenings(directory));
+      Optional<String> version = Optional.empty();
       LifeResult result;
       try {
         result = lifeOf(cluster, scheduler, ledger, directory);
@@ -200,7 +217,7 @@ public final class Run {
         listener.phase("stopping");
         close(cluster, ledger);
       }
-      return new Lived(result, scheduler.lateness(), gc.longestNanos());
+      return new Lived(result, version, scheduler.lateness(), gc.longestNanos());
     }
   }
 
@@ -237,7 +254,9 @@ public final class Run {
             HistoryLines::append,
             failure -> lose("the history cannot be written: " + failure.getMessage()));
     try (ClientFactory clients =
-        request.system().clients(cluster.clientEndpoints(), scenario.timeout())) {
+            request.system().clients(cluster.clientEndpoints(), scenario.timeout());
+        MetricsScraper scraper = scraper(scheduler, cluster)) {
+      scraper.start();
       RunLife newLife =
           new RunLife(settings, scheduler, cluster, clients, recorder, ledger, listener);
       life.set(newLife);
@@ -255,6 +274,14 @@ public final class Run {
       life.set(null);
       close(recorder);
     }
+  }
+
+  /** Nobody is asked where nobody wants to know. */
+  private MetricsScraper scraper(RealScheduler scheduler, ManagedCluster cluster) {
+    MetricsCollector collector = metrics;
+    return collector == null
+        ? new MetricsScraper(scheduler, Map.of(), new MetricsCollector())
+        : new MetricsScraper(scheduler, cluster.metricsEndpoints(), collector);
   }
 
   /** What cannot be ended is left to the next run's sweep; it must not hide the verdict. */

@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
  */
 public final class EtcdSystem implements SystemUnderTest {
 
+  /** The server's program. */
+  public static final Program PROGRAM =
+      new Program("etcd", "Debian: apt-get install etcd-server; macOS: brew install etcd");
+
   private static final String IMAGE = "faultline/etcd:latest";
   private static final int CLIENT_PORT = 2379;
   private static final int PEER_PORT = 2380;
@@ -39,15 +43,18 @@ public final class EtcdSystem implements SystemUnderTest {
   }
 
   @Override
+  public Map<String, String> facts() {
+    return Map.of("durability", "synced before acknowledged", "memory limit", "none");
+  }
+
+  @Override
   public PeerRouting peerRouting() {
     return PeerRouting.SOCKS;
   }
 
   @Override
   public Launch process(NodeAddresses node, SystemOptions options) throws EnvironmentException {
-    String program =
-        new Program("etcd", "Debian: apt-get install etcd-server; macOS: brew install etcd")
-            .find(options);
+    String program = PROGRAM.find(options);
     List<String> words = new ArrayList<>(List.of(program));
     words.addAll(arguments(node, options));
     return new Launch(words, environment(node));

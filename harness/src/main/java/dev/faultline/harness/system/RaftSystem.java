@@ -58,6 +58,11 @@ public final class RaftSystem implements SystemUnderTest {
   }
 
   @Override
+  public Map<String, String> facts() {
+    return Map.of("durability", "synced before acknowledged", "memory limit", "160 MB of heap");
+  }
+
+  @Override
   public PeerRouting peerRouting() {
     return PeerRouting.ADDRESSES;
   }

@@ -36,6 +36,14 @@ public interface SystemUnderTest {
    */
   record KnownBug(String name, String summary) {}
 
+  /**
+   * Returns what else distinguishes this system from others it may be compared with, by name, such
+   * as a memory limit.
+   */
+  default Map<String, String> facts() {
+    return Map.of();
+  }
+
   /** Returns how a node finds its peers. */
   PeerRouting peerRouting();
 

@@ -34,7 +34,7 @@ final class HealthyCluster implements Cluster {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.complementOf(EnumSet.of(Capability.PACKET_DROP, Capability.DISCONNECT));
   }
 
   @Override

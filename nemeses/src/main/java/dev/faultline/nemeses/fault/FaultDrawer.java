@@ -1,10 +1,12 @@
 package dev.faultline.nemeses.fault;
 
+import dev.faultline.nemeses.Capability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,28 +17,30 @@ public final class FaultDrawer {
 
   private final RandomGenerator random;
   private final List<String> nodes;
-  private final boolean leaderKnown;
+  private final Abilities abilities;
 
   /**
    * Creates a drawer.
    *
    * @param random where the choices come from
    * @param nodes the cluster's nodes, in a fixed order
-   * @param leaderKnown whether the cluster tells who leads; else no leader variant is drawn
+   * @param capabilities what can be done to the cluster; where no variant is asked for, only those
+   *     are drawn that it allows
    */
-  public FaultDrawer(RandomGenerator random, List<String> nodes, boolean leaderKnown) {
+  public FaultDrawer(RandomGenerator random, List<String> nodes, Set<Capability> capabilities) {
     this.random = random;
     this.nodes = List.copyOf(nodes);
-    this.leaderKnown = leaderKnown;
+    this.abilities = new Abilities(nodes.size(), capabilities);
   }
 
   /**
    * Draws one fault.
    *
-   * @throws dev.faultline.nemeses.PlanException if the variant asked for does not fit the cluster
+   * @throws dev.faultline.nemeses.PlanException if the cluster cannot suffer what is asked for
    */
   public Fault draw(FaultSpec spec) {
-    String variant = spec.variant().orElseGet(() -> pick(fitting(spec.kind())));
+    abilities.require(spec);
+    String variant = spec.variant().orElseGet(() -> pick(abilities.variants(spec.kind())));
     Fault fault =
         switch (spec.kind()) {
           case PARTITION -> partition(named(PartitionShape.values(), variant));
@@ -54,25 +58,6 @@ public final class FaultDrawer {
         };
     fault.check(nodes);
     return fault;
-  }
-
-  /** The variants that mean something in this cluster. */
-  private List<String> fitting(FaultKind kind) {
-    List<String> variants = new ArrayList<>(FaultSpec.variants(kind));
-    if (!leaderKnown) {
-      variants.removeIf(variant -> variant.endsWith("leader"));
-    }
-    if (kind == FaultKind.PARTITION) {
-      for (PartitionShape shape : PartitionShape.values()) {
-        if (shape.leastNodes() > nodes.size()) {
-          variants.remove(shape.word());
-        }
-      }
-    }
-    if (nodes.size() < 3) {
-      variants.remove(Target.MINORITY.word());
-    }
-    return variants;
   }
 
   private Fault partition(PartitionShape shape) {

@@ -1,14 +1,11 @@
 package dev.faultline.nemeses.fault;
 
-import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.NearestName;
 import dev.faultline.nemeses.PlanException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -78,15 +75,6 @@ public record FaultSpec(FaultKind kind, Optional<String> variant) {
         .map(FaultSpec::parse)
         .distinct()
         .toList();
-  }
-
-  /** Returns what a cluster must be able to do so that this can be drawn and carried out. */
-  public Set<Capability> capabilities() {
-    EnumSet<Capability> needed = EnumSet.of(kind.capability());
-    if (variant.isPresent() && variant.get().endsWith("leader")) {
-      needed.add(Capability.LEADER);
-    }
-    return needed;
   }
 
   @Override

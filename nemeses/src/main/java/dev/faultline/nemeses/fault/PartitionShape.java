@@ -1,5 +1,6 @@
 package dev.faultline.nemeses.fault;
 
+import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.Link;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,7 +39,18 @@ public enum PartitionShape {
   /** The node named hears nothing; it still speaks. */
   DEAF(2, Choice.ONE),
   /** The leader hears nothing; it still speaks. */
-  DEAF_LEADER(2, Choice.LEADER);
+  DEAF_LEADER(2, Choice.LEADER),
+  /**
+   * The packets that the node named sends to its peers are dropped. Unlike {@link #MUTE} this takes
+   * TCP's acknowledgements too: what the peers send arrives once and is never confirmed, so that
+   * after a window's worth, and at once on new connections, nothing passes either way.
+   */
+  DROP_OUT(2, Choice.ONE),
+  /**
+   * The packets that the node named should receive from its peers are dropped, acknowledgements
+   * included: the mirror image of {@link #DROP_OUT}, and no more {@link #DEAF} than that is mute.
+   */
+  DROP_IN(2, Choice.ONE);
 
   /** What a plan draws for a shape. */
   enum Choice {
@@ -72,6 +84,16 @@ public enum PartitionShape {
     return choice == Choice.LEADER;
   }
 
+  /** Returns what a cluster of so many nodes must be able to do for this shape's links. */
+  Capability needs(int nodes) {
+    return switch (this) {
+      case MUTE, MUTE_LEADER, DEAF, DEAF_LEADER -> Capability.ONE_WAY;
+      case DROP_OUT, DROP_IN -> Capability.PACKET_DROP;
+      case MAJORITIES_RING -> nodes == 3 ? Capability.ONE_WAY : Capability.CUT;
+      case ISOLATE_ONE, ISOLATE_LEADER, HALVES, MAJORITY_MINORITY, BRIDGE -> Capability.CUT;
+    };
+  }
+
   Choice choice() {
     return choice;
   }
@@ -86,8 +108,8 @@ public enum PartitionShape {
     return switch (this) {
       case ISOLATE_ONE, ISOLATE_LEADER, HALVES, MAJORITY_MINORITY ->
           between(chosen, without(nodes, chosen));
-      case MUTE, MUTE_LEADER -> oneWay(chosen, without(nodes, chosen));
-      case DEAF, DEAF_LEADER -> oneWay(without(nodes, chosen), chosen);
+      case MUTE, MUTE_LEADER, DROP_OUT -> oneWay(chosen, without(nodes, chosen));
+      case DEAF, DEAF_LEADER, DROP_IN -> oneWay(without(nodes, chosen), chosen);
       case BRIDGE -> {
         List<String> others = chosen.subList(1, chosen.size());
         int half = others.size() / 2;

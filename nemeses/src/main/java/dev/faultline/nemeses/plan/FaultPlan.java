@@ -3,6 +3,8 @@ package dev.faultline.nemeses.plan;
 import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.NearestName;
 import dev.faultline.nemeses.PlanException;
+import dev.faultline.nemeses.fault.Abilities;
+import dev.faultline.nemeses.fault.Fault;
 import dev.faultline.nemeses.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -30,14 +32,23 @@ public record FaultPlan(List<FaultStep> steps) {
     return kinds;
   }
 
-  /** Returns what a cluster must be able to do so that the plan can be carried out. */
-  public Set<Capability> capabilities() {
+  /**
+   * Returns what a cluster must be able to do so that the plan can be carried out.
+   *
+   * @param nodes how many nodes the cluster has
+   */
+  public Set<Capability> needs(int nodes) {
     Set<Capability> needed = EnumSet.noneOf(Capability.class);
-    for (FaultStep step : steps) {
-      needed.add(step.fault().kind().capability());
-      if (step.fault().needsLeader() || waitsForLeader(step)) {
-        needed.add(Capability.LEADER);
-      }
+    steps.forEach(step -> needed.addAll(needs(step, nodes)));
+    return needed;
+  }
+
+  private static Set<Capability> needs(FaultStep step, int nodes) {
+    Fault fault = step.fault();
+    Set<Capability> needed = EnumSet.noneOf(Capability.class);
+    needed.addAll(fault.kind().needs(fault.variant(), nodes));
+    if (waitsForLeader(step)) {
+      needed.add(Capability.LEADER);
     }
     return needed;
   }
@@ -79,15 +90,8 @@ public record FaultPlan(List<FaultStep> steps) {
 
   private static void checkStep(
       FaultStep step, List<String> ids, List<String> nodes, Set<Capability> capabilities) {
-    for (Capability needed : new FaultPlan(List.of(step)).capabilities()) {
-      if (!capabilities.contains(needed)) {
-        throw new PlanException(
-            step.fault().name() + " needs the capability " + needed + ", which this cluster lacks",
-            "Leave the fault out, or use another kind of cluster. This one offers "
-                + capabilities.stream().sorted().toList()
-                + ".");
-      }
-    }
+    new Abilities(nodes.size(), capabilities)
+        .require(step.fault().name(), needs(step, nodes.size()));
     step.fault().check(nodes);
     if (!step.duration().isPositive()) {
       throw new PlanException("its duration must be more than zero", "Write, for example, 5s.");

@@ -2,12 +2,14 @@ package dev.faultline.nemeses.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.Link;
 import dev.faultline.nemeses.LinkState;
 import dev.faultline.nemeses.NodeCondition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -77,7 +79,7 @@ class ActiveFaultsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void neitherOrderNorHistoryMatters(long seed) {
     Random random = new Random(seed);
-    FaultDrawer drawer = new FaultDrawer(random, NODES, true);
+    FaultDrawer drawer = new FaultDrawer(random, NODES, EnumSet.allOf(Capability.class));
     List<FaultKind> kinds = List.of(FaultKind.values());
     List<ActiveFault> faults = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

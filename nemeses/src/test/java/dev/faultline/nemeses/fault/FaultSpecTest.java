@@ -3,7 +3,9 @@ package dev.faultline.nemeses.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.PlanException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,8 @@ class FaultSpecTest {
   @Test
   void everyNameCanBeDrawnInAClusterOfFive() {
     FaultDrawer drawer =
-        new FaultDrawer(new Random(1), List.of("n1", "n2", "n3", "n4", "n5"), true);
+        new FaultDrawer(
+            new Random(1), List.of("n1", "n2", "n3", "n4", "n5"), EnumSet.allOf(Capability.class));
     for (String name : FaultSpec.names()) {
       assertThat(drawer.draw(FaultSpec.parse(name)).name()).startsWith(name);
     }

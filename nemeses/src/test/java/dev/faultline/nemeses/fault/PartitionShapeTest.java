@@ -2,8 +2,10 @@ package dev.faultline.nemeses.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.Link;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +25,8 @@ class PartitionShapeTest {
   }
 
   private static Set<Link> cuts(PartitionShape shape, List<String> nodes, long seed) {
-    FaultDrawer drawer = new FaultDrawer(new SplittableRandom(seed), nodes, true);
+    FaultDrawer drawer =
+        new FaultDrawer(new SplittableRandom(seed), nodes, EnumSet.allOf(Capability.class));
     Fault fault = drawer.draw(FaultSpec.parse("partition:" + shape.word()));
     return fault.resolve("f1", nodes, "n2").links().keySet();
   }

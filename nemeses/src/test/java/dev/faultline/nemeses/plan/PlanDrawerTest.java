@@ -126,6 +126,7 @@ class PlanDrawerTest {
             all.total());
     assertThatThrownBy(() -> draw(1, settings))
         .isInstanceOf(PlanException.class)
-        .hasMessage("kill needs the capability KILL, which this cluster lacks");
+        .hasMessage(
+            "kill needs a cluster that can kill nodes and start them again; this one cannot");
   }
 }

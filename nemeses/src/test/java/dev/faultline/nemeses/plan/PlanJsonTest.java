@@ -147,6 +147,6 @@ class PlanJsonTest {
     assertThatThrownBy(() -> plan.check(NODES, Set.of(Capability.KILL)))
         .hasMessage("step f1: it waits for step 'f2', which does not exist; did you mean 'f1'?");
     assertThatThrownBy(() -> plan.check(NODES, Set.of()))
-        .hasMessageContaining("needs the capability KILL");
+        .hasMessageContaining("kill:all needs a cluster that can kill nodes");
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.results.compare;
+
+import org.jspecify.annotations.NullMarked;
