@@ -3,6 +3,7 @@ package dev.faultline.nemeses;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -51,18 +52,40 @@ public interface Cluster {
   /**
    * Sends a probe over {@code link}, on the path that peer messages take. The result is the round
    * trip in nanoseconds; a probe that got no answer completes exceptionally.
+   *
+   * @param payloadBytes how much the probe is to carry in the link's direction, all of which the
+   *     far side reads before it answers; 0 for as little as can be
    */
   CompletionStage<Long> probe(Link link, int payloadBytes);
 
+  /**
+   * Returns the links whose state a probe of {@code link} depends on. Only {@code link} where the
+   * answer comes back on a way that no fault of links touches; the way back too where it does.
+   */
   default Set<Link> probePath(Link link) {
     return Set.of(link);
   }
 
+  /**
+   * Unplugs {@code node} from its network: neither peers nor clients reach it, nor it them, and its
+   * process, whatever condition it is in, goes on. Outlasts a kill and a start of the node.
+   *
+   * @throws UnsupportedOperationException in the stage, unless the cluster declares {@link
+   *     Capability#DISCONNECT}
+   */
   default CompletionStage<Void> unplug(String node) {
-    throw new UnsupportedOperationException();
+    return CompletableFuture.failedFuture(
+        new UnsupportedOperationException("this cluster cannot unplug " + node));
   }
 
+  /**
+   * Plugs {@code node} in again.
+   *
+   * @throws UnsupportedOperationException in the stage, unless the cluster declares {@link
+   *     Capability#DISCONNECT}
+   */
   default CompletionStage<Void> plugIn(String node) {
-    throw new UnsupportedOperationException();
+    return CompletableFuture.failedFuture(
+        new UnsupportedOperationException("this cluster cannot plug in " + node));
   }
 }

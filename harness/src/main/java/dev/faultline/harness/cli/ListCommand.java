@@ -5,7 +5,6 @@ import dev.faultline.harness.run.Checkers;
 import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.harness.system.Systems;
 import dev.faultline.nemeses.fault.FaultKind;
-import dev.faultline.nemeses.fault.FaultSpec;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class ListCommand implements Callable<Integer> {
       case faults -> {
         for (FaultKind kind : FaultKind.values()) {
           rows.put(kind.word(), kind.description());
-          FaultSpec.variants(kind).forEach(variant -> rows.put(kind.word() + ":" + variant, ""));
+          kind.variants().forEach(variant -> rows.put(kind.word() + ":" + variant, ""));
         }
       }
       case checkers -> rows.putAll(new Checkers().descriptions());

@@ -1,5 +1,6 @@
 package dev.faultline.harness.nemesis;
 
+import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.Cluster;
 import dev.faultline.nemeses.fault.ActiveFault;
 import dev.faultline.nemeses.fault.ActiveFaults;
@@ -25,12 +26,16 @@ final class ClusterKeeper {
 
   private final LinkKeeper links;
   private final Map<String, NodeKeeper> nodes = new LinkedHashMap<>();
+  private final Map<String, CableKeeper> cables = new LinkedHashMap<>();
   private ActiveFaults faults = ActiveFaults.NONE;
 
   ClusterKeeper(Cluster cluster, Calls calls, Timing timing, NodeKeeper.Watcher watcher) {
     this.links = new LinkKeeper(cluster, calls, timing.act());
     for (String node : cluster.nodes()) {
       nodes.put(node, new NodeKeeper(node, cluster, calls, timing, watcher));
+      if (cluster.capabilities().contains(Capability.DISCONNECT)) {
+        cables.put(node, new CableKeeper(node, cluster, calls, timing.act()));
+      }
     }
   }
 
@@ -40,19 +45,25 @@ final class ClusterKeeper {
 
   void add(ActiveFault fault, Consumer<Settled> then) {
     faults = faults.with(fault);
-    settle(!fault.links().isEmpty(), touched(fault), then);
+    settle(!fault.links().isEmpty(), touched(fault), fault.unplugged(), then);
   }
 
   void remove(ActiveFault fault, Consumer<Settled> then) {
     faults = faults.without(fault.id());
-    settle(!fault.links().isEmpty(), touched(fault), then);
+    settle(!fault.links().isEmpty(), touched(fault), fault.unplugged(), then);
   }
 
   /** Takes every fault away and looks at everything, whatever was believed before. */
   void clear(Consumer<Settled> then) {
     faults = ActiveFaults.NONE;
     nodes.values().forEach(NodeKeeper::forget);
-    settle(true, nodes.keySet(), then);
+    Set<String> used = new LinkedHashSet<>();
+    cables.forEach((node, cable) -> {
+      if (cable.used()) {
+        used.add(node);
+      }
+    });
+    settle(true, nodes.keySet(), used, then);
   }
 
   private static Set<String> touched(ActiveFault fault) {
@@ -61,16 +72,23 @@ final class ClusterKeeper {
     return touched;
   }
 
-  private void settle(boolean shapeLinks, Set<String> touched, Consumer<Settled> then) {
-    if (!shapeLinks && touched.isEmpty()) {
+  private void settle(
+      boolean shapeLinks, Set<String> touched, Set<String> replugged, Consumer<Settled> then) {
+    if (!shapeLinks && touched.isEmpty() && replugged.isEmpty()) {
       then.accept(new Settled(List.of(), 0));
       return;
     }
-    Gathering gathering = new Gathering(touched.size() + (shapeLinks ? 1 : 0), then);
+    Gathering gathering =
+        new Gathering(touched.size() + replugged.size() + (shapeLinks ? 1 : 0), then);
     // In the order of the cluster, so that the same plan makes the same calls.
     nodes.forEach((node, keeper) -> {
       if (touched.contains(node)) {
         keeper.bring(faults.condition(node), error -> gathering.done(error, 0));
+      }
+    });
+    cables.forEach((node, keeper) -> {
+      if (replugged.contains(node)) {
+        keeper.bring(!faults.unplugged(node), error -> gathering.done(error, 0));
       }
     });
     if (shapeLinks) {

@@ -1,34 +1,30 @@
 package dev.faultline.harness.nemesis;
 
-import dev.faultline.harness.loop.Scheduler;
 import dev.faultline.nemeses.Cluster;
 import dev.faultline.nemeses.Link;
-import dev.faultline.nemeses.LinkState;
 import dev.faultline.nemeses.NodeCondition;
 import dev.faultline.nemeses.fault.ActiveFaults;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Looks whether links and nodes that a fault had touched are back, in rounds, until all are or time
- * is up. What another fault still holds is not waited for.
+ * Looks whether links and nodes that a fault had touched, or is going to touch, are in order, in
+ * rounds, until all are or time is up. What another fault holds is not waited for.
  */
 final class HealCheck {
 
-  private final Cluster cluster;
-  private final Scheduler loop;
-  private final Calls calls;
-  private final Timing timing;
-  private final Supplier<ActiveFaults> faults;
+  private final StepContext context;
   private final Set<Link> links;
   private final Set<String> nodes;
-  private final Set<String> exited;
+  private final Set<String> cables;
   private final Consumer<List<String>> then;
   private final long deadlineNanos;
   private boolean over;
@@ -36,79 +32,87 @@ final class HealCheck {
   /**
    * Creates a check.
    *
-   * @param exited nodes that ended by themselves; kept up to date by its owner, and not waited for
-   * @param then told what is not back; empty if all is well
+   * @param links the links that are to answer a probe
+   * @param nodes the nodes that are to run
+   * @param cables the nodes that are to say how they stand, because they had been unplugged
+   * @param patience how long to look
+   * @param then told what is not in order; empty if all is well
    */
   HealCheck(
-      Cluster cluster,
-      Scheduler loop,
-      Calls calls,
-      Timing timing,
-      Supplier<ActiveFaults> faults,
+      StepContext context,
       Collection<Link> links,
       Collection<String> nodes,
-      Set<String> exited,
+      Collection<String> cables,
+      Duration patience,
       Consumer<List<String>> then) {
-    this.cluster = cluster;
-    this.loop = loop;
-    this.calls = calls;
-    this.timing = timing;
-    this.faults = faults;
+    this.context = context;
     this.links = new TreeSet<>(links);
     this.nodes = new TreeSet<>(nodes);
-    this.exited = exited;
+    this.cables = new TreeSet<>(cables);
     this.then = then;
-    this.deadlineNanos = loop.nowNanos() + timing.heal().toNanos();
+    this.deadlineNanos = context.loop().nowNanos() + patience.toNanos();
   }
 
   void look() {
+    forgive();
+    finishIfAllIsWell();
     if (over) {
       return;
     }
-    forgive();
-    boolean late = loop.nowNanos() >= deadlineNanos;
-    if (late || (links.isEmpty() && nodes.isEmpty())) {
-      over = true;
-      List<String> missing =
-          new ArrayList<>(links.stream().map(link -> link + " does not answer").toList());
-      nodes.forEach(node -> missing.add(node + " is not seen to run"));
-      then.accept(missing);
+    if (context.loop().nowNanos() >= deadlineNanos) {
+      finish();
       return;
     }
-    for (Link link : links) {
-      calls.call(
-          () -> cluster.probe(link, 0),
-          timing.question(),
-          (roundTrip, _) -> {
-            if (roundTrip != null) {
-              links.remove(link);
-            }
-          });
+    Cluster cluster = context.cluster();
+    List.copyOf(links).forEach(link -> ask(links, link, () -> cluster.probe(link, 0), _ -> true));
+    List.copyOf(nodes)
+        .forEach(
+            node -> ask(nodes, node, () -> cluster.condition(node), NodeCondition.RUNNING::equals));
+    List.copyOf(cables).forEach(node -> ask(cables, node, () -> cluster.status(node), _ -> true));
+    context.loop().after(context.timing().gap().toNanos(), this::look);
+  }
+
+  private <S, A> void ask(
+      Set<S> missing, S subject, Supplier<CompletionStage<A>> question, Predicate<A> well) {
+    context
+        .calls()
+        .call(
+            question,
+            context.timing().question(),
+            (answer, _) -> {
+              if (answer != null && well.test(answer)) {
+                missing.remove(subject);
+                finishIfAllIsWell();
+              }
+            });
+  }
+
+  private void finishIfAllIsWell() {
+    if (links.isEmpty() && nodes.isEmpty() && cables.isEmpty()) {
+      finish();
     }
-    for (String node : nodes) {
-      calls.call(
-          () -> cluster.condition(node),
-          timing.question(),
-          (condition, _) -> {
-            if (condition == NodeCondition.RUNNING) {
-              nodes.remove(node);
-            }
-          });
+  }
+
+  private void finish() {
+    if (over) {
+      return;
     }
-    loop.after(timing.gap().toNanos(), this::look);
+    over = true;
+    List<String> missing = new ArrayList<>();
+    links.forEach(link -> missing.add(link + " does not answer"));
+    nodes.forEach(node -> missing.add(node + " is not seen to run"));
+    cables.forEach(node -> missing.add(node + " does not say how it stands"));
+    then.accept(missing);
   }
 
   /** Leaves out what other faults hold, and what can never come back. */
   private void forgive() {
-    ActiveFaults active = faults.get();
-    Map<Link, LinkState> states = active.links();
-    nodes.removeIf(
-        node -> exited.contains(node) || active.condition(node) != NodeCondition.RUNNING);
-    links.removeIf(
-        link -> states.containsKey(link) || held(link.from(), active) || held(link.to(), active));
-  }
-
-  private boolean held(String node, ActiveFaults active) {
-    return exited.contains(node) || active.condition(node) != NodeCondition.RUNNING;
+    ActiveFaults active = context.keeper().faults();
+    Visibility visibility = new Visibility(context.cluster(), active);
+    Set<String> exited = context.exited();
+    nodes.removeIf(node -> exited.contains(node) || !visibility.runs(node));
+    cables.removeIf(node -> exited.contains(node) || !active.answers(node));
+    links.removeIf(link ->
+        !visibility.untouched(link) || exited.contains(link.from()) || exited.contains(link.to()));
   }
 }

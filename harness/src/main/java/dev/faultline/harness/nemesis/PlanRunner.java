@@ -3,11 +3,13 @@ package dev.faultline.harness.nemesis;
 import dev.faultline.harness.loop.Scheduler;
 import dev.faultline.nemeses.Cluster;
 import dev.faultline.nemeses.fault.Fault;
+import dev.faultline.nemeses.fault.FaultKind;
 import dev.faultline.nemeses.plan.FaultPlan;
 import dev.faultline.nemeses.plan.FaultStep;
 import dev.faultline.nemeses.plan.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +68,17 @@ public final class PlanRunner {
     LeaderFinder leaders = new LeaderFinder(cluster, calls, timing.question());
     this.context =
         new StepContext(
-            loop, cluster, calls, timing, keeper, leaders, log, ledger, exited, this::exited);
+            loop,
+            cluster,
+            calls,
+            timing,
+            keeper,
+            leaders,
+            log,
+            ledger,
+            EnumSet.noneOf(FaultKind.class),
+            exited,
+            this::exited);
     this.watch = new LeaderWatch(loop, leaders, () -> observed(new Trigger.LeaderChanged()));
   }
 
@@ -132,14 +144,11 @@ public final class PlanRunner {
   private void checkEverything(List<String> errors) {
     failedActs = List.copyOf(errors);
     new HealCheck(
-            cluster,
-            loop,
-            calls,
-            timing,
-            keeper::faults,
+            context,
             Fault.allLinks(cluster.nodes()),
             cluster.nodes(),
-            exited,
+            Set.of(),
+            timing.heal(),
             missing -> {
               List<String> troubles = new ArrayList<>(errors);
               troubles.addAll(missing);

@@ -4,8 +4,9 @@ import dev.faultline.harness.loop.Scheduler;
 import dev.faultline.nemeses.NodeCondition;
 import dev.faultline.nemeses.NodeStatus;
 import dev.faultline.nemeses.fault.ActiveFault;
-import dev.faultline.nemeses.fault.Fault;
+import dev.faultline.nemeses.fault.NodeFault;
 import dev.faultline.nemeses.plan.FaultStep;
+import dev.faultline.nemeses.plan.Trigger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -48,6 +49,7 @@ final class StepRun {
   private final StepContext context;
   private final Events events;
   private State state = State.WAITING;
+  private boolean waited;
   private FaultRecord record;
   private @Nullable ActiveFault active;
   private @Nullable Evidence evidence;
@@ -75,6 +77,10 @@ final class StepRun {
       return;
     }
     state = State.LOOKING_UP;
+    lookUp();
+  }
+
+  private void lookUp() {
     if (step.fault().needsLeader()) {
       findLeader(1);
     } else {
@@ -111,7 +117,7 @@ final class StepRun {
     Set<String> hit = new LinkedHashSet<>(fault.down());
     hit.addAll(fault.paused());
     if (hit.isEmpty()) {
-      putInPlace(fault, found);
+      awaitAnswers(fault, found);
       return;
     }
     Map<String, NodeCondition> conditions = new HashMap<>();
@@ -133,6 +139,34 @@ final class StepRun {
     }
   }
 
+  /**
+   * Lets the first fault of a kind wait until what it touches answers probes: nodes that another
+   * fault had killed may still be starting, and then nobody could see what it does. It waits no
+   * longer than it is to stay. Later ones do not wait, nor do those that follow an event, for which
+   * milliseconds matter.
+   */
+  private void awaitAnswers(ActiveFault fault, String found) {
+    if (waited
+        || step.trigger() instanceof Trigger.After
+        || context.seen().contains(step.fault().kind())) {
+      putInPlace(fault, found);
+      return;
+    }
+    waited = true;
+    new HealCheck(
+            context,
+            fault.observedLinks(context.cluster().nodes()),
+            Set.of(),
+            fault.unplugged(),
+            step.duration(),
+            _ -> {
+              if (state == State.LOOKING_UP) {
+                lookUp(); // Another node may lead by now.
+              }
+            })
+        .look();
+  }
+
   private void hitThoseAlive(
       ActiveFault fault, Map<String, NodeCondition> conditions, String found) {
     if (state != State.LOOKING_UP) {
@@ -144,7 +178,7 @@ final class StepRun {
         case EXITED -> context.nodeExited().accept(node);
         case DOWN -> {}
         case PAUSED -> {
-          if (step.fault() instanceof Fault.Kill) {
+          if (step.fault() instanceof NodeFault.Kill) {
             alive.add(node);
           }
         }
@@ -157,16 +191,9 @@ final class StepRun {
       skip(fault.targets(), "every target was down or stopped already");
       return;
     }
-    boolean kill = step.fault() instanceof Fault.Kill;
-    putInPlace(
-        new ActiveFault(
-            fault.id(),
-            fault.fault(),
-            alive,
-            Map.of(),
-            kill ? Set.copyOf(alive) : Set.of(),
-            kill ? Set.of() : Set.copyOf(alive)),
-        found);
+    ActiveFault hitting =
+        step.fault() instanceof NodeFault onNodes ? onNodes.hitting(fault.id(), alive) : fault;
+    putInPlace(hitting, found);
   }
 
   private void putInPlace(ActiveFault fault, String found) {
@@ -195,14 +222,7 @@ final class StepRun {
   private void look(ActiveFault fault) {
     Evidence looking =
         new Evidence(
-            fault,
-            step.duration(),
-            context.cluster(),
-            context.loop(),
-            context.calls(),
-            context.timing(),
-            context.keeper()::faults,
-            seen -> conclude(seen.effect(), seen.detail()));
+            fault, step.duration(), context, seen -> conclude(seen.effect(), seen.detail()));
     evidence = looking;
     looking.look();
   }
@@ -234,14 +254,11 @@ final class StepRun {
     Set<String> nodes = new LinkedHashSet<>(fault.down());
     nodes.addAll(fault.paused());
     new HealCheck(
-            context.cluster(),
-            context.loop(),
-            context.calls(),
-            context.timing(),
-            context.keeper()::faults,
-            fault.links().keySet(),
+            context,
+            fault.observedLinks(context.cluster().nodes()),
             nodes,
-            context.exited(),
+            fault.unplugged(),
+            context.timing().heal(),
             this::checked)
         .look();
   }
@@ -297,6 +314,9 @@ final class StepRun {
   }
 
   private void conclude(Effect effect, String detail) {
+    if (effect == Effect.EFFECTIVE) {
+      context.seen().add(step.fault().kind());
+    }
     record =
         new FaultRecord(record.id(), record.fault(), record.targets(), effect, record.detail());
     note(detail);

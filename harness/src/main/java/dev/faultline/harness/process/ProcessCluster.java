@@ -204,6 +204,11 @@ public final class ProcessCluster implements ManagedCluster {
     return layout.system().probePeer(links.listenAddress(link), payloadBytes, PROBE_TIMEOUT);
   }
 
+  @Override
+  public Set<Link> probePath(Link link) {
+    return links.probePath(link);
+  }
+
   private NodeProcess process(String node) {
     NodeProcess process = processes.get(node);
     if (process == null) {

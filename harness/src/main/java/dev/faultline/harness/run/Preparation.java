@@ -211,6 +211,8 @@ public record Preparation(RunRequest request, List<String> remarks) {
   private static FaultPlan readPlan(Path file) throws ScenarioException {
     try {
       return new PlanJson().read(Files.readString(file), file.toString());
+    } catch (PlanException e) {
+      throw new ScenarioException("plan", e.getMessage() + ". " + e.remedy());
     } catch (NoSuchFileException _) {
       throw new ScenarioException("plan", "there is no file " + file);
     } catch (IOException e) {

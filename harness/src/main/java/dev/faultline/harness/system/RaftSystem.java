@@ -145,7 +145,7 @@ public final class RaftSystem implements SystemUnderTest {
         .name("peer-probe")
         .start(() -> {
           try {
-            roundTrip.complete(PeerProbe.ping(address, timeout));
+            roundTrip.complete(PeerProbe.ping(address, payloadBytes, timeout));
           } catch (IOException e) {
             roundTrip.completeExceptionally(new CompletionException(e));
           }

@@ -77,6 +77,9 @@ public interface SystemUnderTest {
   /**
    * Sends a probe to the peer port behind {@code address}, which may be a link proxy's; completes
    * with the round trip in nanoseconds, or exceptionally without an answer within {@code timeout}.
+   *
+   * @param payloadBytes how much the probe carries, all of which the peer reads before it answers;
+   *     0 for as little as can be
    */
   CompletionStage<Long> probePeer(InetSocketAddress address, int payloadBytes, Duration timeout);
 

@@ -143,4 +143,22 @@ class MainTest {
   private String write(String name, String text) throws IOException {
     return Files.writeString(directory.resolve(name), text).toString();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "compare --systems raft",
+        "compare --systems raft,raft",
+        "compare --systems raft,etcd --runs 0",
+        "compare --systems raft,etdc",
+        "compare --systems raft,etcd:apply-twice",
+        "compare --systems raft,etcd --system raft",
+        "run --cluster dokcer",
+        "run --cluster docker --faults slow --links packets"
+      })
+  void whatCannotBeComparedOrRunIsRefused(String line) {
+    Ran ran = run(line.split(" "));
+    assertThat(ran.status()).as(ran.err()).isEqualTo(254);
+    assertThat(ran.err()).isNotBlank();
+  }
 }

@@ -34,7 +34,16 @@ final class FakeCluster implements Cluster {
   final List<String> acts = new ArrayList<>();
   final Map<String, NodeStatus> statuses = new HashMap<>();
   Map<Link, LinkState> links = Map.of();
+  final Set<String> unplugged = new HashSet<>();
   private int probes;
+
+  /** Whether the answer to a probe comes back on the link in the other direction. */
+  boolean answersTravelOnLinks;
+
+  /** How long a node that was started answers nothing. */
+  Duration boot = Duration.ZERO;
+
+  private final Map<String, Long> bootedNanos = new HashMap<>();
 
   /** Acts of these names complete exceptionally, are never answered, or do nothing. */
   final Set<String> failing = new HashSet<>();
@@ -91,6 +100,7 @@ final class FakeCluster implements Cluster {
 
   @Override
   public CompletionStage<Void> start(String node) {
+    bootedNanos.put(node, loop.nowNanos() + boot.toNanos());
     return act("start", node, NodeCondition.RUNNING);
   }
 
@@ -136,28 +146,79 @@ final class FakeCluster implements Cluster {
 
   @Override
   public CompletionStage<NodeStatus> status(String node) {
-    NodeStatus status = statuses.get(node);
-    if (conditionNow(node) == NodeCondition.PAUSED) {
+    NodeStatus status = statuses.getOrDefault(node, new NodeStatus(node, null, 0, 0, 0));
+    if (conditionNow(node) == NodeCondition.PAUSED || unplugged.contains(node)) {
       return new CompletableFuture<>();
     }
-    return status == null || conditionNow(node) != NodeCondition.RUNNING
+    return !answers(node)
         ? CompletableFuture.failedFuture(new IllegalStateException("refused"))
         : CompletableFuture.completedFuture(status);
+  }
+
+  @Override
+  public Set<Link> probePath(Link link) {
+    return answersTravelOnLinks ? Set.of(link, link.reverse()) : Set.of(link);
+  }
+
+  @Override
+  public CompletionStage<Void> unplug(String node) {
+    return replug("unplug", node, () -> unplugged.add(node));
+  }
+
+  @Override
+  public CompletionStage<Void> plugIn(String node) {
+    return replug("plug in", node, () -> unplugged.remove(node));
+  }
+
+  private CompletionStage<Void> replug(String name, String node, Runnable change) {
+    acts.add(name + " " + node);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    if (failing.contains(name)) {
+      done.completeExceptionally(new IllegalStateException("no such network"));
+    } else if (!hanging.contains(name)) {
+      loop.after(
+          ACT_NANOS,
+          () -> {
+            if (!pretending.contains(name)) {
+              change.run();
+            }
+            done.complete(null);
+          });
+    }
+    return done;
+  }
+
+  private boolean answers(String node) {
+    return conditionNow(node) == NodeCondition.RUNNING
+        && !unplugged.contains(node)
+        && loop.nowNanos() >= bootedNanos.getOrDefault(node, 0L);
   }
 
   @Override
   public CompletionStage<Long> probe(Link link, int payloadBytes) {
     LinkState state = links.getOrDefault(link, LinkState.HEALTHY);
     CompletableFuture<Long> answer = new CompletableFuture<>();
-    if (state.cut() || conditionNow(link.to()) != NodeCondition.RUNNING) {
+    boolean cut =
+        probePath(link).stream().anyMatch(on -> links.getOrDefault(on, LinkState.HEALTHY).cut());
+    if (cut || unplugged.contains(link.from()) || !answers(link.to())) {
       return answer;
     }
     if (state.resetEvery().isPositive() && ++probes % 3 == 0) {
       return CompletableFuture.failedFuture(new IllegalStateException("connection reset"));
     }
-    Duration roundTrip = Duration.ofNanos(200_000).plus(state.latency());
+    Duration roundTrip = Duration.ofNanos(200_000);
+    for (Link on : probePath(link)) {
+      roundTrip = roundTrip.plus(links.getOrDefault(on, LinkState.HEALTHY).latency());
+    }
     if (state.stallProbability() > 0) {
       roundTrip = roundTrip.plus(state.stall());
+    }
+    if (state.bytesPerSecond() > 0) {
+      roundTrip = roundTrip.plusNanos(payloadBytes * 1_000_000_000L / state.bytesPerSecond());
+    }
+    if (state.pieceBytes() > 0) {
+      roundTrip =
+          roundTrip.plus(state.pieceDelay().multipliedBy(payloadBytes / state.pieceBytes()));
     }
     long nanos = roundTrip.toNanos();
     loop.after(nanos, () -> answer.complete(nanos));

@@ -12,7 +12,9 @@ import dev.faultline.nemeses.PlanException;
 import dev.faultline.nemeses.fault.ActiveFault;
 import dev.faultline.nemeses.fault.Fault;
 import dev.faultline.nemeses.fault.FaultSpec;
+import dev.faultline.nemeses.fault.LinkFault;
 import dev.faultline.nemeses.fault.LinkSelection;
+import dev.faultline.nemeses.fault.NodeFault;
 import dev.faultline.nemeses.fault.PartitionShape;
 import dev.faultline.nemeses.fault.Target;
 import dev.faultline.nemeses.plan.FaultPlan;
@@ -22,6 +24,7 @@ import dev.faultline.nemeses.plan.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,11 +109,15 @@ class PlanRunnerTest {
   }
 
   private static Fault kill(String... nodes) {
-    return new Fault.Kill(nodes.length == 1 ? Target.ONE : Target.MINORITY, List.of(nodes));
+    return new NodeFault.Kill(nodes.length == 1 ? Target.ONE : Target.MINORITY, List.of(nodes));
   }
 
   private static Fault pause(String node) {
-    return new Fault.Pause(Target.ONE, List.of(node));
+    return new NodeFault.Pause(Target.ONE, List.of(node));
+  }
+
+  private static Fault disconnect(String node) {
+    return new NodeFault.Disconnect(Target.ONE, List.of(node));
   }
 
   private static Fault isolate(String node) {
@@ -118,13 +125,14 @@ class PlanRunnerTest {
   }
 
   private static Fault slow() {
-    return new Fault.Slow(
+    return new LinkFault.Slow(
         LinkSelection.ALL, List.of(), Duration.ofMillis(100), Duration.ofMillis(20));
   }
 
   private void assertAllIsWell() {
     assertThat(cluster.links).isEmpty();
     assertThat(cluster.conditions.values()).containsOnly(NodeCondition.RUNNING);
+    assertThat(cluster.unplugged).isEmpty();
   }
 
   @Test
@@ -137,7 +145,7 @@ class PlanRunnerTest {
             "2000 touching f1, acts so far 0",
             "2000 start f1 [n2, n4] pending",
             "7001 stop f1 [n2, n4] effective",
-            "7201 healed f1");
+            "7001 healed f1");
     assertAllIsWell();
   }
 
@@ -147,20 +155,27 @@ class PlanRunnerTest {
     List<FaultRecord> records =
         run(
             at("cut", 1, 8, new Fault.Partition(PartitionShape.ISOLATE_LEADER, List.of())),
-            at("pause", 20, 5, new Fault.Pause(Target.LEADER, List.of())),
+            at("pause", 20, 5, new NodeFault.Pause(Target.LEADER, List.of())),
             at("slow", 30, 5, slow()),
             at(
                 "lossy",
                 40,
                 5,
-                new Fault.Lossy(
+                new LinkFault.Lossy(
                     LinkSelection.ONE, List.of("n1"), 0.2, Duration.ofMillis(200), Duration.ZERO)),
             at(
                 "reset",
                 50,
                 5,
-                new Fault.Reset(LinkSelection.LEADER, List.of(), Duration.ofSeconds(1))),
-            at("kill", 60, 5, new Fault.Kill(Target.ALL, List.of())));
+                new LinkFault.Reset(LinkSelection.LEADER, List.of(), Duration.ofSeconds(1))),
+            at("kill", 60, 5, new NodeFault.Kill(Target.ALL, List.of())),
+            at("narrow", 70, 5, new LinkFault.Bandwidth(LinkSelection.ALL, List.of(), 16_000)),
+            at(
+                "slice",
+                80,
+                5,
+                new LinkFault.Slice(LinkSelection.ONE, List.of("n2"), 64, Duration.ofMillis(2))),
+            at("disconnect", 90, 5, new NodeFault.Disconnect(Target.LEADER, List.of())));
     assertThat(records).extracting(FaultRecord::effect).containsOnly(Effect.EFFECTIVE);
     assertThat(records.getFirst().targets()).containsExactly("n3");
     assertThat(records.getFirst().detail()).contains("leader n3 of term 4");
@@ -173,13 +188,14 @@ class PlanRunnerTest {
     cluster.lead("n1", 6);
     cluster.lead("n5", 7);
     cluster.lead("n2", 3);
-    List<FaultRecord> records = run(at("f1", 1, 5, new Fault.Kill(Target.LEADER, List.of())));
+    cluster.statuses.put("n3", new NodeStatus("n3", "n5", 7, 0, 0));
+    List<FaultRecord> records = run(at("f1", 1, 5, new NodeFault.Kill(Target.LEADER, List.of())));
     assertThat(records.getFirst().targets()).containsExactly("n5");
   }
 
   @Test
   void aFaultForTheLeaderIsSkippedWhereNobodyLeads() {
-    List<FaultRecord> records = run(at("f1", 1, 5, new Fault.Kill(Target.LEADER, List.of())));
+    List<FaultRecord> records = run(at("f1", 1, 5, new NodeFault.Kill(Target.LEADER, List.of())));
     assertThat(records.getFirst().effect()).isEqualTo(Effect.SKIPPED);
     assertThat(records.getFirst().detail()).isEqualTo("no leader was found");
     assertThat(cluster.acts).isEmpty();
@@ -188,7 +204,8 @@ class PlanRunnerTest {
 
   @Test
   void aFaultThatDoesNothingIsIneffective() {
-    cluster.pretending.addAll(List.of("shape", "kill", "pause"));
+    cluster.pretending.addAll(List.of("shape", "kill", "pause", "unplug"));
+    cluster.lead("n1", 1);
     List<FaultRecord> records =
         run(
             at("cut", 1, 5, isolate("n1")),
@@ -197,9 +214,16 @@ class PlanRunnerTest {
                 "reset",
                 20,
                 5,
-                new Fault.Reset(LinkSelection.ALL, List.of(), Duration.ofSeconds(1))),
+                new LinkFault.Reset(LinkSelection.ALL, List.of(), Duration.ofSeconds(1))),
             at("kill", 30, 5, kill("n1")),
-            at("pause", 40, 5, pause("n1")));
+            at("pause", 40, 5, pause("n1")),
+            at("narrow", 50, 5, new LinkFault.Bandwidth(LinkSelection.ALL, List.of(), 16_000)),
+            at(
+                "slice",
+                60,
+                5,
+                new LinkFault.Slice(LinkSelection.ALL, List.of(), 64, Duration.ofMillis(2))),
+            at("disconnect", 70, 5, disconnect("n1")));
     assertThat(records).extracting(FaultRecord::effect).containsOnly(Effect.INEFFECTIVE);
     assertThat(records.getFirst().detail()).contains("still answered");
   }
@@ -251,6 +275,161 @@ class PlanRunnerTest {
   }
 
   @Test
+  void anUnpluggedNodeStaysSoWhileItIsKilledAndStartedAndPaused() {
+    cluster.lead("n1", 1);
+    PlanRunner runner =
+        runner(
+            at("d", 1, 30, disconnect("n1")),
+            at("k", 5, 5, kill("n1")),
+            at("p", 15, 5, pause("n1")));
+    runner.begin();
+    loop.runFor(Duration.ofSeconds(25));
+    assertThat(cluster.acts)
+        .containsExactly("unplug n1", "kill n1", "start n1", "pause n1", "resume n1");
+    assertThat(cluster.unplugged).containsExactly("n1");
+    loop.runFor(Duration.ofSeconds(60));
+    assertThat(runner.records()).extracting(FaultRecord::effect).containsOnly(Effect.EFFECTIVE);
+    assertThat(story).noneMatch(line -> line.contains("trouble"));
+    assertAllIsWell();
+  }
+
+  @Test
+  void anUnpluggedNodeHidesWhatIsOnItsLinks() {
+    cluster.lead("n1", 1);
+    Fault slowOfOne =
+        new LinkFault.Slow(
+            LinkSelection.ONE, List.of("n1"), Duration.ofMillis(100), Duration.ofMillis(20));
+    PlanRunner runner =
+        runner(
+            at("d", 1, 30, disconnect("n1")),
+            at("s", 5, 5, slowOfOne),
+            at("c", 12, 5, isolate("n1")));
+    runner.begin();
+    loop.runFor(Duration.ofSeconds(90));
+    assertThat(runner.records())
+        .extracting(FaultRecord::effect)
+        .containsExactly(Effect.EFFECTIVE, Effect.SKIPPED, Effect.SKIPPED);
+    assertThat(story).noneMatch(line -> line.contains("trouble"));
+    assertAllIsWell();
+  }
+
+  @Test
+  void anUnpluggedNodeThatStillAnswersItsPeersIsNotTakenForAbsent() {
+    cluster.pretending.add("unplug");
+    List<FaultRecord> records = run(at("d", 1, 5, disconnect("n1")));
+    assertThat(records.getFirst().effect()).isEqualTo(Effect.INEFFECTIVE);
+    assertThat(records.getFirst().detail()).contains("still answered");
+  }
+
+  @Test
+  void healingPlugsEveryNodeIn() {
+    cluster.lead("n1", 1);
+    PlanRunner runner = runner(at("d", 1, 100, disconnect("n1")));
+    runner.begin();
+    loop.runFor(Duration.ofSeconds(10));
+    CompletableFuture<List<String>> healed = runner.healAll().toCompletableFuture();
+    loop.runFor(Duration.ofSeconds(60));
+    assertThat(healed.join()).isEmpty();
+    assertAllIsWell();
+  }
+
+  @Test
+  void aHealedLinkIsNotBlamedForTheWayBackThatAnotherFaultCuts() {
+    cluster.answersTravelOnLinks = true;
+    Fault mute = new Fault.Partition(PartitionShape.MUTE, List.of("n1"));
+    Fault deaf = new Fault.Partition(PartitionShape.DEAF, List.of("n1"));
+    PlanRunner runner = runner(at("m", 1, 5, mute), at("d", 3, 40, deaf));
+    runner.begin();
+    loop.runFor(Duration.ofSeconds(30));
+    assertThat(cluster.links).hasSize(4);
+    assertThat(story).noneMatch(line -> line.contains("trouble"));
+    assertThat(story).anyMatch(line -> line.contains("healed m"));
+    loop.runFor(Duration.ofSeconds(90));
+    // For three seconds of its own nothing hid the second one.
+    assertThat(runner.records()).extracting(FaultRecord::effect).containsOnly(Effect.EFFECTIVE);
+  }
+
+  @Test
+  void silenceOnAWayBackThatAnotherFaultCutsProvesNothing() {
+    cluster.answersTravelOnLinks = true;
+    Fault mute = new Fault.Partition(PartitionShape.MUTE, List.of("n1"));
+    Fault deaf = new Fault.Partition(PartitionShape.DEAF, List.of("n1"));
+    List<FaultRecord> records = run(at("d", 1, 40, deaf), at("m", 10, 5, mute));
+    assertThat(records)
+        .extracting(FaultRecord::effect)
+        .containsExactly(Effect.EFFECTIVE, Effect.SKIPPED);
+  }
+
+  @Test
+  void aSlowWayBackCountsForAProbeThatTravelsOnBothLinks() {
+    cluster.answersTravelOnLinks = true;
+    // 100 ms give or take 20 there and back: what takes less than 160 ms is no proof.
+    assertThat(run(at("s", 1, 5, slow())).getFirst().effect()).isEqualTo(Effect.EFFECTIVE);
+    cluster.pretending.add("shape");
+    cluster.links = Map.of(new Link("n2", "n1"), slow100());
+    FaultStep one =
+        at(
+            "s",
+            1,
+            5,
+            new LinkFault.Slow(
+                LinkSelection.ONE, List.of("n1"), Duration.ofMillis(100), Duration.ofMillis(20)));
+    assertThat(run(one).getFirst().effect()).isEqualTo(Effect.INEFFECTIVE);
+  }
+
+  private static LinkState slow100() {
+    return LinkState.slow(Duration.ofMillis(100), Duration.ZERO);
+  }
+
+  @Test
+  void theFirstFaultOfAKindWaitsUntilWhatItTouchesAnswers() {
+    cluster.boot = Duration.ofSeconds(2);
+    List<FaultRecord> records =
+        run(
+            at("k", 1, 4, new NodeFault.Kill(Target.ALL, List.of())),
+            at("s", 6, 3, slow()),
+            at("k2", 20, 4, new NodeFault.Kill(Target.ALL, List.of())),
+            at("s2", 25, 3, slow()));
+    assertThat(records.get(1).effect()).isEqualTo(Effect.EFFECTIVE);
+    assertThat(story)
+        .contains("5001 stop k [n1, n2, n3, n4, n5] effective")
+        // Nodes answer from 7000 on; the round of probes after that finds out.
+        .anyMatch(line -> line.matches("7[0-4]\\d\\d start s .*"))
+        // It stays for as long as was planned, and a later one of its kind strikes on time.
+        .anyMatch(line -> line.matches("10[0-4]\\d\\d stop s .*"))
+        .anyMatch(line -> line.startsWith("25000 start s2 "));
+  }
+
+  @Test
+  void theWaitIsNoLongerThanTheFaultWasToStay() {
+    cluster.boot = Duration.ofSeconds(30);
+    run(at("k", 1, 4, kill("n1")), at("s", 6, 3, slow()));
+    assertThat(story)
+        .anyMatch(line -> line.matches("9[0-2]\\d\\d start s .*"))
+        .anyMatch(line -> line.matches("12[0-2]\\d\\d stop s .*"));
+  }
+
+  @Test
+  void aWaitingFaultIsSkippedWhenTheMainPhaseEnds() {
+    cluster.boot = Duration.ofSeconds(30);
+    PlanRunner runner = runner(at("k", 1, 4, kill("n1")), at("s", 6, 10, slow()));
+    runner.begin();
+    loop.runFor(Duration.ofSeconds(8));
+    runner.healAll();
+    loop.runFor(Duration.ofSeconds(60));
+    assertThat(runner.records().get(1).effect()).isEqualTo(Effect.SKIPPED);
+    assertThat(cluster.links).isEmpty();
+    assertThat(story).filteredOn(line -> line.contains("start s ")).hasSize(1);
+  }
+
+  @Test
+  void aFaultThatFollowsAnEventDoesNotWait() {
+    cluster.boot = Duration.ofSeconds(2);
+    run(at("k", 1, 4, kill("n1")), after("s", new Trigger.NodeRestarted("n1"), 3, slow()));
+    assertThat(story).anyMatch(line -> line.startsWith("5003 start s "));
+  }
+
+  @Test
   void aTargetThatIsDownAlreadyIsSkipped() {
     List<FaultRecord> records =
         run(at("k", 1, 20, kill("n1")), at("k2", 5, 5, kill("n1")), at("p", 6, 5, pause("n1")));
@@ -296,7 +475,11 @@ class PlanRunnerTest {
     cluster.lead("n1", 1);
     PlanRunner runner =
         runner(
-            after("f", new Trigger.LeaderChanged(), 3, new Fault.Pause(Target.LEADER, List.of())));
+            after(
+                "f",
+                new Trigger.LeaderChanged(),
+                3,
+                new NodeFault.Pause(Target.LEADER, List.of())));
     runner.begin();
     loop.runFor(Duration.ofSeconds(5));
     assertThat(story).isEmpty();
@@ -378,7 +561,8 @@ class PlanRunnerTest {
                 new PlanDrawer.Settings(
                     cluster.nodes(),
                     cluster.capabilities(),
-                    FaultSpec.parseList("partition,kill,pause,slow,lossy,reset"),
+                    FaultSpec.parseList(
+                        "partition,kill,pause,slow,lossy,reset,bandwidth,slice,disconnect"),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(6),
                     Duration.ofSeconds(120)))

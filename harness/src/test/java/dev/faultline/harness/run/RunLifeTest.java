@@ -14,7 +14,7 @@ import dev.faultline.harness.Seed;
 import dev.faultline.harness.loop.VirtualScheduler;
 import dev.faultline.harness.nemesis.FaultLedger;
 import dev.faultline.nemeses.fault.ActiveFault;
-import dev.faultline.nemeses.fault.Fault;
+import dev.faultline.nemeses.fault.NodeFault;
 import dev.faultline.nemeses.fault.Target;
 import dev.faultline.nemeses.plan.FaultPlan;
 import dev.faultline.nemeses.plan.FaultStep;
@@ -46,7 +46,7 @@ class RunLifeTest {
                   "f1",
                   new Trigger.At(Duration.ofSeconds(2)),
                   Duration.ofSeconds(2),
-                  new Fault.Kill(Target.ONE, List.of("n2")))));
+                  new NodeFault.Kill(Target.ONE, List.of("n2")))));
 
   private final VirtualScheduler scheduler = new VirtualScheduler();
   private final HealthyCluster cluster = new HealthyCluster();

@@ -51,6 +51,10 @@ class ScenarioTest {
                 Map.of(
                     ScenarioKey.DEVIATION, "leader-local-read",
                     ScenarioKey.FAULTS, "none",
+                    ScenarioKey.CLUSTER, "docker",
+                    ScenarioKey.LINKS, "proxies",
+                    ScenarioKey.IMAGE, "example.org/etcd:v3.5.16",
+                    ScenarioKey.PROGRAM, "/opt/etcd 3.5/etcd",
                     ScenarioKey.RATE, "12.5",
                     ScenarioKey.PLAN, "some where/plan.json")));
     assertThat(Scenario.resolve(ScenarioWords.read(write(scenario.toYaml())))).isEqualTo(scenario);

@@ -22,7 +22,7 @@ public record Abilities(int nodes, Set<Capability> capabilities) {
 
   /** Returns the variants of a kind that this cluster can suffer and that mean something in it. */
   public List<String> variants(FaultKind kind) {
-    return FaultSpec.variants(kind).stream()
+    return kind.variants().stream()
         .filter(variant -> kind.leastNodes(variant) <= nodes)
         .filter(variant -> capabilities.containsAll(kind.needs(variant, nodes)))
         .toList();
@@ -45,8 +45,7 @@ public record Abilities(int nodes, Set<Capability> capabilities) {
       require(spec.toString(), spec.kind().needs(spec.variant().get(), nodes));
     } else if (variants(spec.kind()).isEmpty()) {
       // Every variant of a kind needs what the first one does, if it fits at all.
-      require(
-          spec.toString(), spec.kind().needs(FaultSpec.variants(spec.kind()).getFirst(), nodes));
+      require(spec.toString(), spec.kind().needs(spec.kind().variants().getFirst(), nodes));
     }
   }
 
@@ -81,7 +80,7 @@ public record Abilities(int nodes, Set<Capability> capabilities) {
     List<String> names = new ArrayList<>();
     for (FaultKind kind : FaultKind.values()) {
       List<String> possible = variants(kind);
-      if (possible.containsAll(FaultSpec.variants(kind))) {
+      if (possible.containsAll(kind.variants())) {
         names.add(kind.word());
       } else {
         possible.forEach(variant -> names.add(kind.word() + ":" + variant));

@@ -20,7 +20,8 @@ import java.util.TreeMap;
  *   <li>a link suffers the worst of everything that touches it ({@link LinkState#and}): a cut wins
  *       over slowness, of two delays the longer one counts;
  *   <li>a node that any fault keeps down is {@link NodeCondition#DOWN}; else, if any keeps it
- *       stopped, {@link NodeCondition#PAUSED}; else {@link NodeCondition#RUNNING}.
+ *       stopped, {@link NodeCondition#PAUSED}; else {@link NodeCondition#RUNNING};
+ *   <li>a node is off its network as long as any fault keeps it off, whether it runs or not.
  * </ul>
  *
  * <p>Immutable.
@@ -76,6 +77,16 @@ public final class ActiveFaults {
       return NodeCondition.PAUSED;
     }
     return NodeCondition.RUNNING;
+  }
+
+  /** Tells whether any fault keeps {@code node} off its network, whatever its condition. */
+  public boolean unplugged(String node) {
+    return byId.values().stream().anyMatch(fault -> fault.unplugged().contains(node));
+  }
+
+  /** Tells whether {@code node} ought to run and to be plugged in, so that it should answer. */
+  public boolean answers(String node) {
+    return condition(node) == NodeCondition.RUNNING && !unplugged(node);
   }
 
   @Override

@@ -1,14 +1,10 @@
 package dev.faultline.nemeses.fault;
 
-import dev.faultline.nemeses.Link;
-import dev.faultline.nemeses.LinkState;
 import dev.faultline.nemeses.NearestName;
 import dev.faultline.nemeses.PlanException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,26 +29,29 @@ final class Choices {
     };
   }
 
-  static ActiveFault onLinks(
-      String id,
-      Fault fault,
-      LinkSelection selection,
-      List<String> cluster,
-      @Nullable String leader,
-      LinkState state) {
-    List<String> hit =
-        switch (selection) {
-          case LEADER -> List.of(known(leader));
-          case ALL -> cluster;
-          case ONE -> fault.nodes();
-        };
-    Map<Link, LinkState> links = new LinkedHashMap<>();
-    for (Link link : Fault.allLinks(cluster)) {
-      if (hit.contains(link.from()) || hit.contains(link.to())) {
-        links.put(link, state);
-      }
+  static List<String> hit(
+      LinkSelection links, List<String> drawn, List<String> cluster, @Nullable String leader) {
+    return switch (links) {
+      case LEADER -> List.of(known(leader));
+      case ALL -> cluster;
+      case ONE -> drawn;
+    };
+  }
+
+  static void check(Fault fault, PartitionShape shape, List<String> cluster) {
+    int n = cluster.size();
+    if (n < shape.leastNodes()) {
+      throw new PlanException(
+          fault.name() + " needs " + shape.leastNodes() + " nodes, the cluster has " + n,
+          "Use more nodes, or leave this fault out.");
     }
-    return new ActiveFault(id, fault, hit, links, Set.of(), Set.of());
+    boolean halves = shape == PartitionShape.HALVES;
+    switch (shape.choice()) {
+      case LEADER -> check(fault, cluster, 0, 0);
+      case ONE -> check(fault, cluster, 1, 1);
+      case GROUP -> check(fault, cluster, halves ? n / 2 : 1, halves ? n / 2 : (n - 1) / 2);
+      case ORDER -> check(fault, cluster, n, n);
+    }
   }
 
   static void check(Fault fault, Target target, List<String> cluster) {
@@ -110,6 +109,14 @@ final class Choices {
               + seen.size()
               + " are named",
           "Name " + wanted + " of " + String.join(", ", cluster) + ".");
+    }
+  }
+
+  static void within(String what, long number, long least, long most) {
+    if (number < least || number > most) {
+      throw new PlanException(
+          what + " must lie between " + least + " and " + most + ", it is " + number,
+          "Choose a number in between.");
     }
   }
 

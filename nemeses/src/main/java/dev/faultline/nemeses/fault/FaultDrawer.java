@@ -1,6 +1,7 @@
 package dev.faultline.nemeses.fault;
 
 import dev.faultline.nemeses.Capability;
+import dev.faultline.nemeses.LinkState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,26 +42,23 @@ public final class FaultDrawer {
   public Fault draw(FaultSpec spec) {
     abilities.require(spec);
     String variant = spec.variant().orElseGet(() -> pick(abilities.variants(spec.kind())));
-    Fault fault =
-        switch (spec.kind()) {
-          case PARTITION -> partition(named(PartitionShape.values(), variant));
-          case KILL -> {
-            Target target = named(Target.values(), variant);
-            yield new Fault.Kill(target, targets(target));
-          }
-          case PAUSE -> {
-            Target target = named(Target.values(), variant);
-            yield new Fault.Pause(target, targets(target));
-          }
-          case SLOW -> slow(named(LinkSelection.values(), variant));
-          case LOSSY -> lossy(named(LinkSelection.values(), variant));
-          case RESET -> reset(named(LinkSelection.values(), variant));
-        };
+    // The severity first: plans of the same seed have been drawn in this order from the beginning.
+    LinkState severity = severity(spec.kind());
+    Fault fault = restore(spec.kind(), variant, nodes(spec.kind(), variant), severity);
     fault.check(nodes);
     return fault;
   }
 
-  private Fault partition(PartitionShape shape) {
+  private List<String> nodes(FaultKind kind, String variant) {
+    return switch (kind) {
+      case PARTITION -> nodes(named(PartitionShape.values(), variant));
+      case KILL, PAUSE, DISCONNECT -> nodes(named(Target.values(), variant));
+      case SLOW, LOSSY, RESET, BANDWIDTH, SLICE ->
+          named(LinkSelection.values(), variant) == LinkSelection.ONE ? some(1) : List.of();
+    };
+  }
+
+  private List<String> nodes(PartitionShape shape) {
     int n = nodes.size();
     int count =
         switch (shape.choice()) {
@@ -70,10 +68,10 @@ public final class FaultDrawer {
           case GROUP ->
               shape == PartitionShape.HALVES ? n / 2 : 1 + random.nextInt(Math.max(1, (n - 1) / 2));
         };
-    return new Fault.Partition(shape, some(count));
+    return some(count);
   }
 
-  private List<String> targets(Target target) {
+  private List<String> nodes(Target target) {
     int n = nodes.size();
     return switch (target) {
       case LEADER, ALL -> List.of();
@@ -83,27 +81,28 @@ public final class FaultDrawer {
     };
   }
 
-  /** From what a busy network adds to what makes every round of messages late. */
-  private Fault slow(LinkSelection links) {
-    int latencyMillis = 20 * (1 + random.nextInt(15));
-    return new Fault.Slow(
-        links, one(links), Duration.ofMillis(latencyMillis), Duration.ofMillis(latencyMillis / 2));
-  }
-
-  /** Linux retransmits after 200 ms at the earliest, and waits twice as long every time. */
-  private Fault lossy(LinkSelection links) {
-    Duration stall = Duration.ofMillis(200L * (1 + random.nextInt(5)));
-    double probability = (5 + random.nextInt(26)) / 100.0;
-    Duration resetEvery = Duration.ofMillis(500L * (2 + random.nextInt(7)));
-    return new Fault.Lossy(links, one(links), probability, stall, resetEvery);
-  }
-
-  private Fault reset(LinkSelection links) {
-    return new Fault.Reset(links, one(links), Duration.ofMillis(250L * (3 + random.nextInt(6))));
-  }
-
-  private List<String> one(LinkSelection links) {
-    return links == LinkSelection.ONE ? some(1) : List.of();
+  private LinkState severity(FaultKind kind) {
+    return switch (kind) {
+      case PARTITION, KILL, PAUSE, DISCONNECT -> LinkState.HEALTHY;
+      // From what a busy network adds to what makes every round of messages late.
+      case SLOW -> {
+        int latencyMillis = 20 * (1 + random.nextInt(15));
+        yield LinkState.slow(
+            Duration.ofMillis(latencyMillis), Duration.ofMillis(latencyMillis / 2));
+      }
+      // Linux retransmits after 200 ms at the earliest, and waits twice as long every time.
+      case LOSSY -> {
+        Duration stall = Duration.ofMillis(200L * (1 + random.nextInt(5)));
+        double probability = (5 + random.nextInt(26)) / 100.0;
+        Duration resetEvery = Duration.ofMillis(500L * (2 + random.nextInt(7)));
+        yield LinkState.lossy(probability, stall, resetEvery);
+      }
+      case RESET -> LinkState.resetting(Duration.ofMillis(250L * (3 + random.nextInt(6))));
+      // From what heartbeats alone fill to what a modest load does.
+      case BANDWIDTH -> LinkState.narrow(4_000L * (1 + random.nextInt(16)));
+      case SLICE ->
+          LinkState.sliced(32 << random.nextInt(4), Duration.ofMillis(1L + random.nextInt(10)));
+    };
   }
 
   /** Draws {@code count} different nodes, in random order. */
@@ -128,40 +127,37 @@ public final class FaultDrawer {
         .orElseThrow(() -> new IllegalArgumentException(word));
   }
 
-  /** The severity of a fault read from a file. */
-  public record Severity(
-      Duration latency,
-      Duration jitter,
-      double stallProbability,
-      Duration stall,
-      Duration resetEvery) {}
-
   /**
    * Puts together a fault whose choices were all made elsewhere, such as in a plan's file.
    *
+   * @param severity what becomes of links; what does not concern the kind is ignored
    * @throws dev.faultline.nemeses.PlanException if there is no such variant, or a number is out of
    *     its range
    */
   public static Fault restore(
-      FaultKind kind, String variant, List<String> nodes, Severity severity) {
-    FaultSpec spec = new FaultSpec(kind, Optional.of(variant));
-    String word = spec.variant().orElseThrow();
+      FaultKind kind, String variant, List<String> nodes, LinkState severity) {
+    String word = new FaultSpec(kind, Optional.of(variant)).variant().orElseThrow();
     return switch (kind) {
       case PARTITION -> new Fault.Partition(named(PartitionShape.values(), word), nodes);
-      case KILL -> new Fault.Kill(named(Target.values(), word), nodes);
-      case PAUSE -> new Fault.Pause(named(Target.values(), word), nodes);
-      case SLOW ->
-          new Fault.Slow(
-              named(LinkSelection.values(), word), nodes, severity.latency(), severity.jitter());
+      case KILL -> new NodeFault.Kill(named(Target.values(), word), nodes);
+      case PAUSE -> new NodeFault.Pause(named(Target.values(), word), nodes);
+      case DISCONNECT -> new NodeFault.Disconnect(named(Target.values(), word), nodes);
+      case SLOW -> new LinkFault.Slow(links(word), nodes, severity.latency(), severity.jitter());
       case LOSSY ->
-          new Fault.Lossy(
-              named(LinkSelection.values(), word),
+          new LinkFault.Lossy(
+              links(word),
               nodes,
               severity.stallProbability(),
               severity.stall(),
               severity.resetEvery());
-      case RESET ->
-          new Fault.Reset(named(LinkSelection.values(), word), nodes, severity.resetEvery());
+      case RESET -> new LinkFault.Reset(links(word), nodes, severity.resetEvery());
+      case BANDWIDTH -> new LinkFault.Bandwidth(links(word), nodes, severity.bytesPerSecond());
+      case SLICE ->
+          new LinkFault.Slice(links(word), nodes, severity.pieceBytes(), severity.pieceDelay());
     };
+  }
+
+  private static LinkSelection links(String word) {
+    return named(LinkSelection.values(), word);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,11 +19,11 @@ import java.util.stream.Stream;
 public record FaultSpec(FaultKind kind, Optional<String> variant) {
 
   public FaultSpec {
-    if (variant.isPresent() && !variants(kind).contains(variant.get())) {
+    if (variant.isPresent() && !kind.variants().contains(variant.get())) {
       throw unknown(
           "variant of " + kind.word(),
           kind.word() + ":" + variant.get(),
-          variants(kind).stream().map(v -> kind.word() + ":" + v).toList());
+          kind.variants().stream().map(v -> kind.word() + ":" + v).toList());
     }
   }
 
@@ -31,19 +32,9 @@ public record FaultSpec(FaultKind kind, Optional<String> variant) {
     List<String> names = new ArrayList<>();
     for (FaultKind kind : FaultKind.values()) {
       names.add(kind.word());
-      variants(kind).forEach(variant -> names.add(kind.word() + ":" + variant));
+      kind.variants().forEach(variant -> names.add(kind.word() + ":" + variant));
     }
     return names;
-  }
-
-  /** Returns the variants of a kind, as a user writes them. */
-  public static List<String> variants(FaultKind kind) {
-    return switch (kind) {
-      case PARTITION -> Arrays.stream(PartitionShape.values()).map(PartitionShape::word).toList();
-      case KILL, PAUSE -> Arrays.stream(Target.values()).map(Target::word).toList();
-      case SLOW, LOSSY, RESET ->
-          Arrays.stream(LinkSelection.values()).map(LinkSelection::word).toList();
-    };
   }
 
   /**
@@ -86,7 +77,11 @@ public record FaultSpec(FaultKind kind, Optional<String> variant) {
     return new PlanException(
         "unknown " + what + " '" + name + "'" + NearestName.hint(name, candidates),
         candidates.size() > 12
-            ? "Kinds are partition, kill, pause, slow, lossy and reset; 'list faults' shows all."
+            ? "Kinds are "
+                + Arrays.stream(FaultKind.values())
+                    .map(FaultKind::word)
+                    .collect(Collectors.joining(", "))
+                + "; 'list faults' shows all."
             : "Choose one of " + String.join(", ", candidates) + ".");
   }
 }

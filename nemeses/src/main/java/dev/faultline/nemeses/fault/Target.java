@@ -2,7 +2,7 @@ package dev.faultline.nemeses.fault;
 
 import java.util.Locale;
 
-/** Which nodes a kill or a pause hits, all of them at once. */
+/** Which nodes a fault of nodes hits, all of them at once. */
 public enum Target {
   /** One node. */
   ONE,

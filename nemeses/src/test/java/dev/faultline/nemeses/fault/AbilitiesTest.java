@@ -37,7 +37,10 @@ class AbilitiesTest {
     "partition:bridge, 3, CUT",
     "kill:all, 3, KILL",
     "pause:one, 3, PAUSE",
-    "slow:all, 3, SLOW"
+    "slow:all, 3, SLOW",
+    "bandwidth:one, 3, BANDWIDTH",
+    "slice:all, 3, SLICE",
+    "disconnect:one, 3, DISCONNECT"
   })
   void everyVariantNeedsOneThingAndIsRefusedWithoutIt(String name, int nodes, Capability needed) {
     FaultSpec spec = FaultSpec.parse(name);

@@ -27,11 +27,11 @@ class ActiveFaultsTest {
   }
 
   private static ActiveFault kill(String id, String node) {
-    return active(id, new Fault.Kill(Target.ONE, List.of(node)));
+    return active(id, new NodeFault.Kill(Target.ONE, List.of(node)));
   }
 
   private static ActiveFault pause(String id, String node) {
-    return active(id, new Fault.Pause(Target.ONE, List.of(node)));
+    return active(id, new NodeFault.Pause(Target.ONE, List.of(node)));
   }
 
   private static ActiveFault isolate(String id, String node) {
@@ -41,7 +41,7 @@ class ActiveFaultsTest {
   private static ActiveFault slow(String id, int millis) {
     return active(
         id,
-        new Fault.Slow(
+        new LinkFault.Slow(
             LinkSelection.ALL, List.of(), Duration.ofMillis(millis), Duration.ofMillis(1)));
   }
 
@@ -52,6 +52,21 @@ class ActiveFaultsTest {
     assertThat(both.without("p").condition("n1")).isEqualTo(NodeCondition.DOWN);
     assertThat(both.without("k").condition("n1")).isEqualTo(NodeCondition.PAUSED);
     assertThat(both.condition("n2")).isEqualTo(NodeCondition.RUNNING);
+  }
+
+  @Test
+  void anUnpluggedNodeStaysSoWhateverItsProcessDoes() {
+    ActiveFault disconnect = active("d", new NodeFault.Disconnect(Target.ONE, List.of("n1")));
+    ActiveFaults both = ActiveFaults.NONE.with(kill("k", "n1")).with(disconnect);
+    assertThat(both.unplugged("n1")).isTrue();
+    assertThat(both.condition("n1")).isEqualTo(NodeCondition.DOWN);
+    ActiveFaults started = both.without("k");
+    assertThat(started.condition("n1")).isEqualTo(NodeCondition.RUNNING);
+    assertThat(started.answers("n1")).isFalse();
+    assertThat(started.answers("n2")).isTrue();
+    assertThat(started.links()).isEmpty();
+    assertThat(both.without("d").unplugged("n1")).isFalse();
+    assertThat(disconnect.observedLinks(NODES)).hasSize(8).contains(LINK);
   }
 
   @Test
@@ -106,6 +121,7 @@ class ActiveFaultsTest {
       assertThat(set.links()).isEqualTo(kept.links());
       for (String node : NODES) {
         assertThat(set.condition(node)).isEqualTo(kept.condition(node));
+        assertThat(set.unplugged(node)).isEqualTo(kept.unplugged(node));
       }
     }
   }

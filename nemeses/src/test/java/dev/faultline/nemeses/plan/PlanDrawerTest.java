@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlanDrawerTest {
 
   private static final Set<Capability> ALL = EnumSet.allOf(Capability.class);
-  private static final String EVERY_KIND = "partition,kill,pause,slow,lossy,reset";
+  private static final String EVERY_KIND =
+      "partition,kill,pause,slow,lossy,reset,bandwidth,slice,disconnect";
 
   private static PlanDrawer.Settings settings(int nodes, String kinds, int total) {
     return new PlanDrawer.Settings(

@@ -7,6 +7,9 @@ import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.PlanException;
 import dev.faultline.nemeses.fault.Fault;
 import dev.faultline.nemeses.fault.FaultSpec;
+import dev.faultline.nemeses.fault.LinkFault;
+import dev.faultline.nemeses.fault.LinkSelection;
+import dev.faultline.nemeses.fault.NodeFault;
 import dev.faultline.nemeses.fault.Target;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -31,7 +34,8 @@ class PlanJsonTest {
                   new PlanDrawer.Settings(
                       NODES,
                       EnumSet.allOf(Capability.class),
-                      FaultSpec.parseList("partition,kill,pause,slow,lossy,reset"),
+                      FaultSpec.parseList(
+                          "partition,kill,pause,slow,lossy,reset,bandwidth,slice,disconnect"),
                       Duration.ofSeconds(5),
                       Duration.ofSeconds(3),
                       Duration.ofSeconds(60)))
@@ -42,7 +46,7 @@ class PlanJsonTest {
 
   @Test
   void everyTriggerIsReadBackAsItself() {
-    Fault fault = new Fault.Kill(Target.LEADER, List.of());
+    Fault fault = new NodeFault.Kill(Target.LEADER, List.of());
     FaultPlan plan =
         new FaultPlan(
             List.of(
@@ -68,13 +72,24 @@ class PlanJsonTest {
                {"id": "f1", "at": "12s", "for": "1.5s",
                 "fault": "partition:majorities-ring", "nodes": ["n3", "n1", "n5", "n2", "n4"]},
                {"id": "f2", "after": {"event": "leader-changed", "delay": "2ms"}, "for": "3s",
-                "fault": "pause:leader"}]}
+                "fault": "pause:leader"},
+               {"id": "f3", "at": "20s", "for": "3s",
+                "fault": "bandwidth:one", "nodes": ["n2"], "bytesPerSecond": 16000},
+               {"id": "f4", "at": "24s", "for": "3s",
+                "fault": "slice:leader", "pieceBytes": 64, "pieceDelay": "2ms"},
+               {"id": "f5", "at": "28s", "for": "3s", "fault": "disconnect:one", "nodes": ["n4"]}]}
             """,
             "plan.json");
     plan.check(NODES, EnumSet.allOf(Capability.class));
     assertThat(plan.steps())
         .extracting(FaultStep::duration)
-        .containsExactly(Duration.ofMillis(1500), Duration.ofSeconds(3));
+        .startsWith(Duration.ofMillis(1500), Duration.ofSeconds(3));
+    assertThat(plan.steps().subList(2, 5))
+        .extracting(FaultStep::fault)
+        .containsExactly(
+            new LinkFault.Bandwidth(LinkSelection.ONE, List.of("n2"), 16_000),
+            new LinkFault.Slice(LinkSelection.LEADER, List.of(), 64, Duration.ofMillis(2)),
+            new NodeFault.Disconnect(Target.ONE, List.of("n4")));
   }
 
   @Test
@@ -105,6 +120,9 @@ class PlanJsonTest {
         "{\"version\":1,\"steps\":[{\"id\":\"a\",\"fault\":\"kill:all\",\"at\":\"soon\",\"for\":\"1s\"}]} | 'soon' is not a duration",
         "{\"version\":1,\"steps\":[{\"id\":\"a\",\"fault\":\"kill:all\",\"at\":\"1s\",\"for\":\"1s\",\"latency\":\"1s\"}]} | 'latency' means nothing to kill:all",
         "{\"version\":1,\"steps\":[{\"id\":\"a\",\"fault\":\"slow:all\",\"at\":\"1s\",\"for\":\"1s\"}]} | latency must be more than zero",
+        "{\"version\":1,\"steps\":[{\"id\":\"a\",\"fault\":\"bandwidth:all\",\"at\":\"1s\",\"for\":\"1s\",\"bytesPerSecond\":10}]} | bytesPerSecond must lie between 1000 and 5000000",
+        "{\"version\":1,\"steps\":[{\"id\":\"a\",\"fault\":\"slice:all\",\"at\":\"1s\",\"for\":\"1s\",\"pieceBytes\":10,\"pieceDelay\":\"3s\"}]} | pieceDelay in microseconds must lie between 100 and 100000",
+        "{\"version\":1,\"steps\":[{\"id\":\"a\",\"fault\":\"slow:all\",\"at\":\"1s\",\"for\":\"1s\",\"latency\":\"1s\",\"pieceBytes\":10}]} | 'pieceBytes' means nothing to slow:all",
         "{\"version\":1,\"version\":1,\"steps\":[]} | plan.json:1:",
         "{\"version\":1,\"steps\":[]} x | plan.json:1:"
       })
@@ -140,7 +158,7 @@ class PlanJsonTest {
 
   @Test
   void aStepThatWaitsForNobodyIsRefused() {
-    Fault fault = new Fault.Kill(Target.ALL, List.of());
+    Fault fault = new NodeFault.Kill(Target.ALL, List.of());
     Trigger trigger = new Trigger.After(new Trigger.FaultStopped("f2"), Duration.ZERO);
     FaultPlan plan =
         new FaultPlan(List.of(new FaultStep("f1", trigger, Duration.ofSeconds(1), fault)));

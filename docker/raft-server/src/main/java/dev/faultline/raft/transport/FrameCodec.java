@@ -25,7 +25,8 @@ final class FrameCodec {
   static int sizeBytes(Frame frame) {
     return HEADER_BYTES
         + switch (frame) {
-          case Frame.Ping _, Frame.Pong _ -> Byte.BYTES + Long.BYTES;
+          case Frame.Ping(long _, int paddingBytes) -> Byte.BYTES + Long.BYTES + paddingBytes;
+          case Frame.Pong _ -> Byte.BYTES + Long.BYTES;
           case Frame.Carry(var message) -> MessageCodec.sizeBytes(message);
         };
   }
@@ -34,7 +35,8 @@ final class FrameCodec {
     int start = out.position();
     out.position(start + HEADER_BYTES);
     switch (frame) {
-      case Frame.Ping(long token) -> out.put(PING).putLong(token);
+      case Frame.Ping(long token, int paddingBytes) ->
+          out.put(PING).putLong(token).put(new byte[paddingBytes]);
       case Frame.Pong(long token) -> out.put(PONG).putLong(token);
       case Frame.Carry(var message) -> MessageCodec.write(out, message);
     }
@@ -79,7 +81,7 @@ final class FrameCodec {
       byte type = body.get();
       Frame frame =
           switch (type) {
-            case PING -> new Frame.Ping(body.getLong());
+            case PING -> ping(body);
             case PONG -> new Frame.Pong(body.getLong());
             default -> new Frame.Carry(MessageCodec.read(type, body));
           };
@@ -90,6 +92,17 @@ final class FrameCodec {
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw new ProtocolException("a frame makes no sense: " + e);
     }
+  }
+
+  private static Frame ping(ByteBuffer body) {
+    long token = body.getLong();
+    int paddingBytes = body.remaining();
+    while (body.hasRemaining()) {
+      if (body.get() != 0) {
+        throw new IllegalArgumentException("padding that is not zero");
+      }
+    }
+    return new Frame.Ping(token, paddingBytes);
   }
 
   private static int crc(ByteBuffer bytes) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handshake {
 
-  static final byte VERSION = 1;
+  /** 2: a ping may carry padding. */
+  static final byte VERSION = 2;
 
   private static final int MAGIC = 0x464c_5050; // "FLPP"
 

@@ -151,7 +151,7 @@ final class PeerAcceptor implements AutoCloseable {
     Frame frame;
     while ((frame = FrameCodec.read(in)) != null) {
       switch (frame) {
-        case Frame.Ping(long token) -> pong(connection, token);
+        case Frame.Ping(long token, int _) -> pong(connection, token);
         case Frame.Pong _ -> throw new ProtocolException("a dialler sends pongs");
         case Frame.Carry(var message) -> {
           if (from == null) {

@@ -137,7 +137,7 @@ final class PeerLink implements AutoCloseable {
   private static ByteBuffer encode(List<Message> messages, boolean ping, ByteBuffer reusable) {
     var frames = new ArrayList<Frame>(messages.size() + 1);
     if (ping) {
-      frames.add(new Frame.Ping(System.nanoTime()));
+      frames.add(new Frame.Ping(System.nanoTime(), 0));
     }
     messages.forEach(message -> frames.add(new Frame.Carry(message)));
     int sizeBytes = frames.stream().mapToInt(FrameCodec::sizeBytes).sum();

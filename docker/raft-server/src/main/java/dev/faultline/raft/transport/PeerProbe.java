@@ -28,11 +28,14 @@ public final class PeerProbe {
    * Dials {@code address}, pings, waits for the answer, and returns the time from the first byte
    * sent to the answer, in nanoseconds. Blocks; fit for a virtual thread.
    *
+   * @param paddingBytes how many bytes the ping carries beyond what it must, 0 for none; the node
+   *     reads them all before it answers, and refuses more than 8,000,000
    * @param timeout how long all of it may take
    * @throws SocketTimeoutException if there was no answer in time
    * @throws IOException if there cannot be one: connection refused, closed, or not a Raft node
    */
-  public static long ping(InetSocketAddress address, Duration timeout) throws IOException {
+  public static long ping(InetSocketAddress address, int paddingBytes, Duration timeout)
+      throws IOException {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
     try (var connection = new Socket()) {
       connection.setTcpNoDelay(true);
@@ -40,14 +43,15 @@ public final class PeerProbe {
           new InetSocketAddress(address.getHostString(), address.getPort()),
           remainingMillis(deadlineNanos));
       InputStream in = new BufferedInputStream(new DeadlineInput(connection, deadlineNanos));
-      return roundTrip(in, connection.getOutputStream());
+      return roundTrip(in, connection.getOutputStream(), paddingBytes);
     }
   }
 
   /** Handshake and ping leave together: else a stall that the handshake sat out would not show. */
-  private static long roundTrip(InputStream in, OutputStream out) throws IOException {
+  private static long roundTrip(InputStream in, OutputStream out, int paddingBytes)
+      throws IOException {
     long sentNanos = System.nanoTime();
-    Frame ping = new Frame.Ping(sentNanos);
+    Frame ping = new Frame.Ping(sentNanos, paddingBytes);
     var buffer = ByteBuffer.allocate(FrameCodec.sizeBytes(ping));
     FrameCodec.write(buffer, ping);
     var together = new ByteArrayOutputStream();

@@ -51,7 +51,7 @@ class FrameCodecTest {
   @Test
   void readsFrameAfterFrameFromOneStream() throws IOException {
     Frame first = randomFrame();
-    Frame second = new Frame.Ping(7);
+    Frame second = new Frame.Ping(7, 0);
     byte[] bytes = concat(encode(first), encode(second));
     var in = new ByteArrayInputStream(bytes);
 
@@ -148,7 +148,7 @@ class FrameCodecTest {
 
   private Frame randomFrame() {
     return switch (random.nextInt(10)) {
-      case 0 -> new Frame.Ping(random.nextLong());
+      case 0 -> new Frame.Ping(random.nextLong(), random.nextInt(2000));
       case 1 -> new Frame.Pong(random.nextLong());
       default -> new Frame.Carry(randomMessage());
     };

@@ -171,18 +171,19 @@ class PeerTransportTest {
 
   @Test
   void probesALinkEndToEnd() throws IOException {
-    assertThat(PeerProbe.ping(link12.address(), PATIENCE)).isPositive();
-    assertThat(PeerProbe.ping(n2.localAddress(), PATIENCE)).isPositive();
+    assertThat(PeerProbe.ping(link12.address(), 0, PATIENCE)).isPositive();
+    assertThat(PeerProbe.ping(n2.localAddress(), 0, PATIENCE)).isPositive();
+    assertThat(PeerProbe.ping(link12.address(), 3_000_000, PATIENCE)).isPositive();
   }
 
   @Test
   void aProbeFailsOnABrokenLink() throws IOException {
     Duration soon = Duration.ofMillis(100);
     link12.stall();
-    assertThatThrownBy(() -> PeerProbe.ping(link12.address(), soon))
+    assertThatThrownBy(() -> PeerProbe.ping(link12.address(), 0, soon))
         .isInstanceOf(SocketTimeoutException.class);
     link12.cut();
-    assertThatThrownBy(() -> PeerProbe.ping(link12.address(), PATIENCE))
+    assertThatThrownBy(() -> PeerProbe.ping(link12.address(), 0, PATIENCE))
         .isInstanceOf(IOException.class);
   }
 
@@ -192,7 +193,7 @@ class PeerTransportTest {
     gone.close();
 
     assertThatThrownBy(
-            () -> PeerProbe.ping((InetSocketAddress) gone.getLocalSocketAddress(), PATIENCE))
+            () -> PeerProbe.ping((InetSocketAddress) gone.getLocalSocketAddress(), 0, PATIENCE))
         .isInstanceOf(ConnectException.class);
   }
 
@@ -200,7 +201,7 @@ class PeerTransportTest {
   void aProbeFailsOnAProcessThatOnlyItsKernelAnswersFor() throws IOException {
     try (var paused = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var address = (InetSocketAddress) paused.getLocalSocketAddress();
-      assertThatThrownBy(() -> PeerProbe.ping(address, Duration.ofMillis(100)))
+      assertThatThrownBy(() -> PeerProbe.ping(address, 0, Duration.ofMillis(100)))
           .isInstanceOf(SocketTimeoutException.class);
     }
   }
@@ -217,7 +218,7 @@ class PeerTransportTest {
     assertThat(answer(new Handshake.Hello(version, peer, CLUSTER, new NodeId("n9"), N2)))
         .contains("node n9 is no peer of n2");
     assertThat(answer(new Handshake.Hello((byte) 9, peer, CLUSTER, N1, N2)))
-        .contains("version 1 is spoken here, not 9");
+        .contains("version %d is spoken here, not 9".formatted(version));
     assertThat(answer(new Handshake.Hello(version, peer, CLUSTER, N1, N2))).isEqualTo("welcome");
   }
 
