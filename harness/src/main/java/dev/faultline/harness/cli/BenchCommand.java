@@ -1,13 +1,21 @@
 package dev.faultline.harness.cli;
 
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.bench.FaultBenchmark;
 import dev.faultline.harness.bench.InterpreterBenchmark;
 import dev.faultline.harness.bench.ServerBenchmark;
+import dev.faultline.harness.cluster.ClusterKind;
+import dev.faultline.harness.cluster.LinkBackend;
+import dev.faultline.harness.system.SystemUnderTest;
+import dev.faultline.harness.system.Systems;
+import dev.faultline.results.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -21,8 +29,8 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new picocli.CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: interpreter or server");
+    throw new ParameterException(
+        spec.commandLine(), "say what to measure: interpreter, server or faults");
   }
 
   /** Measures how many operations a second the interpreter schedules. */
@@ -57,5 +65,48 @@ final class BenchCommand implements Runnable {
     new ServerBenchmark(nodes, seconds).run(out);
     out.flush();
     return 0;
+  }
+
+  /** Measures how long faults take to show, and their healing. */
+  @Command(
+      name = "faults",
+      mixinStandardHelpOptions = true,
+      description =
+          "For each fault that a cluster can suffer: until it is seen, and until it is healed.")
+  int faults(
+      @Option(names = "--cluster", defaultValue = "process", description = "process or docker")
+          ClusterKind kind,
+      @Option(names = "--system", defaultValue = "raft", description = "raft or etcd (raft)")
+          String system,
+      @Option(
+              names = "--links",
+              description = "proxies or packets, as the cluster has them (its first)")
+          @Nullable LinkBackend links,
+      @Option(names = "--nodes", defaultValue = "3", description = "how many nodes (3)") int nodes,
+      @Option(names = "--rounds", defaultValue = "3", description = "how often (3)") int rounds)
+      throws IOException, EnvironmentException {
+    if (nodes < 2 || rounds < 1) {
+      throw badArgument("it takes two nodes at least, one of them to be struck, and one round");
+    }
+    LinkBackend backend = links == null ? kind.backends().getFirst() : links;
+    if (!kind.backends().contains(backend)) {
+      throw badArgument(
+          "no " + backend.word() + " stand in the links of a " + kind.word() + " cluster");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    boolean complete = new FaultBenchmark(kind, backend, named(system), nodes, rounds).run(out);
+    return complete ? ExitCode.VALID.status() : ExitCode.UNKNOWN.status();
+  }
+
+  private SystemUnderTest named(String name) {
+    try {
+      return new Systems().named(name);
+    } catch (IllegalArgumentException e) {
+      throw badArgument(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException badArgument(String what) {
+    return new ParameterException(spec.commandLine(), what);
   }
 }

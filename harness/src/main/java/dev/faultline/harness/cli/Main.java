@@ -80,17 +80,19 @@ public final class Main {
     root.addSubcommand("compare", compare);
     CommandLine commandLine = new CommandLine(root);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    root.subcommands()
-        .values()
-        .forEach(sub -> {
-          sub.getCommandSpec().mixinStandardHelpOptions(true);
-          sub.getCommandSpec().exitCodeOnInvalidInput(ExitCode.BAD_INPUT.status());
-          sub.getCommandSpec().exitCodeOnExecutionException(ExitCode.INTERNAL_ERROR.status());
-        });
-    root.exitCodeOnInvalidInput(ExitCode.BAD_INPUT.status());
-    root.exitCodeOnExecutionException(ExitCode.INTERNAL_ERROR.status());
+    root.subcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+    exitAsDocumented(commandLine);
     commandLine.setExecutionExceptionHandler(Main::complain);
     return commandLine;
+  }
+
+  /** Sets the exit codes of a command and of whatever stands below it. */
+  private static void exitAsDocumented(CommandLine command) {
+    command
+        .getCommandSpec()
+        .exitCodeOnInvalidInput(ExitCode.BAD_INPUT.status())
+        .exitCodeOnExecutionException(ExitCode.INTERNAL_ERROR.status());
+    command.getSubcommands().values().forEach(Main::exitAsDocumented);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.faultline.harness.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import java.io.IOException;
 import java.util.Map;
@@ -17,12 +16,10 @@ final class ClusterNetwork {
   private static final int TRIES = 30;
   private static final int FIRST_NODE = 11;
 
-  private final DockerClient client;
   private final String id;
   private final String prefix;
 
-  private ClusterNetwork(DockerClient client, String id, String prefix) {
-    this.client = client;
+  private ClusterNetwork(String id, String prefix) {
     this.id = id;
     this.prefix = prefix;
   }
@@ -53,7 +50,7 @@ final class ClusterNetwork {
                                 .withGateway(prefix + ".1")))
                 .exec()
                 .getId();
-        return new ClusterNetwork(client, id, prefix);
+        return new ClusterNetwork(id, prefix);
       } catch (DockerException e) {
         last = e;
         if (!String.valueOf(e.getMessage()).contains("overlap")) {
@@ -78,13 +75,5 @@ final class ClusterNetwork {
   /** Returns the address of the {@code i}th node, counted from 0. */
   String address(int i) {
     return prefix + "." + (FIRST_NODE + i);
-  }
-
-  void remove() {
-    try {
-      client.removeNetworkCmd(id).exec();
-    } catch (NotFoundException _) {
-      // Gone already.
-    }
   }
 }

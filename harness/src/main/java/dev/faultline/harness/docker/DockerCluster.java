@@ -1,6 +1,5 @@
 package dev.faultline.harness.docker;
 
-import com.github.dockerjava.api.exception.DockerException;
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.cluster.ClusterEvents;
 import dev.faultline.harness.cluster.ClusterKind;
@@ -28,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -76,17 +76,17 @@ public final class DockerCluster implements ManagedCluster {
       ClusterLayout layout, RunLedger ledger, RandomGenerator random, ClusterEvents events)
       throws IOException, EnvironmentException {
     Frame frame = Frame.create(layout, ledger, random, events::progress);
+    DockerLinks links = null;
     try {
-      DockerLinks links = frame.links(layout, random.nextLong());
+      links = frame.links(layout, random.nextLong());
       DockerCluster cluster = new DockerCluster(frame, layout, links);
       cluster.createContainers(events);
       return cluster;
-    } catch (DockerException e) {
-      frame.close();
-      throw new IOException("the cluster could not be made: " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
-      frame.close();
-      throw e;
+      if (links != null) {
+        links.close();
+      }
+      throw frame.giveUp("the cluster's containers could not be made", e);
     }
   }
 
@@ -251,18 +251,26 @@ public final class DockerCluster implements ManagedCluster {
     if (thread == null) {
       return CompletableFuture.failedFuture(new IllegalArgumentException("no node " + node));
     }
-    thread.execute(() -> {
-      try {
-        answer.complete(question.call());
-      } catch (Exception e) {
-        answer.completeExceptionally(e);
-      }
-    });
+    try {
+      thread.execute(() -> {
+        try {
+          answer.complete(question.call());
+        } catch (Exception e) {
+          answer.completeExceptionally(e);
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(new IOException("the cluster is closed", e));
+    }
     return answer;
   }
 
+  /** What one attempt has left is tried again by the next, without asking nodes to end in order. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    if (frame.isGone()) {
+      return;
+    }
     List<CompletableFuture<Void>> stopped = new ArrayList<>();
     containers.forEach((node, container) ->
         stopped.add(

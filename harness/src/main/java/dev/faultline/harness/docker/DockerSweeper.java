@@ -1,6 +1,7 @@
 package dev.faultline.harness.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Takes away the containers, the network and the packet filter of runs whose harness was killed,
@@ -24,6 +26,8 @@ public final class DockerSweeper implements Sweeper {
 
   private static final String KIND = "docker";
   private static final long FILTER_SECONDS = 20;
+  private static final long GONE_SECONDS = 20;
+  private static final long LOOK_AGAIN_MILLIS = 50;
 
   /** Notes in {@code ledger} that its run is about to use the engine. */
   static void note(RunLedger ledger) throws IOException {
@@ -65,14 +69,34 @@ public final class DockerSweeper implements Sweeper {
         client.removeContainerCmd(container.getId()).withForce(true).withRemoveVolumes(true).exec();
       } catch (NotFoundException _) {
         continue; // Another sweeper was quicker.
+      } catch (ConflictException _) {
+        awaitGone(client, container); // Another sweeper is at it.
+        continue;
       }
       ended.add("container " + container.getNames()[0].substring(1));
     }
     for (Network network : client.listNetworksCmd().withFilter("label", label).exec()) {
-      client.removeNetworkCmd(network.getId()).exec();
+      try {
+        client.removeNetworkCmd(network.getId()).exec();
+      } catch (NotFoundException _) {
+        continue; // Another sweeper was quicker.
+      }
       ended.add("network " + network.getName());
     }
     return ended;
+  }
+
+  private static void awaitGone(DockerClient client, Container container) throws IOException {
+    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(GONE_SECONDS);
+    while (System.nanoTime() - giveUp < 0) {
+      try {
+        client.inspectContainerCmd(container.getId()).exec();
+      } catch (NotFoundException _) {
+        return;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
+    }
+    throw new IOException("container " + container.getId() + " does not go away");
   }
 
   /** The sidecar that had made it may be gone; a new one does as well. */

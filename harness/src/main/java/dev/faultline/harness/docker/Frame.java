@@ -1,6 +1,5 @@
 package dev.faultline.harness.docker;
 
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.faultline.harness.EnvironmentException;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,24 +40,28 @@ final class Frame implements AutoCloseable {
   private static final Duration AGENT_UP_WITHIN = Duration.ofSeconds(20);
   private static final Duration AGENT_ANSWERS_WITHIN = Duration.ofSeconds(2);
   private static final long LOOK_AGAIN_MILLIS = 50;
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
+  private static final int PORT_TRIES = 5;
 
   private final Engine engine;
+  private final RunLedger ledger;
   private final String runId;
   private final Map<String, String> labels;
   private final ContainerImage image;
   private final Reach reach;
   private final ClusterNetwork network;
   private final Map<String, Pod> pods = new LinkedHashMap<>();
-  private final Map<String, Map<Integer, Integer>> published = new LinkedHashMap<>();
+  private final Map<String, Map<Integer, Integer>> published = new ConcurrentHashMap<>();
   private final ExecutorService workers =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("docker-", 0).factory());
   private @Nullable String filterSidecar;
   private boolean closed;
 
   private Frame(
-      Engine engine, String runId, ContainerImage image, Reach reach, ClusterNetwork network) {
+      Engine engine, RunLedger ledger, ContainerImage image, Reach reach, ClusterNetwork network) {
     this.engine = engine;
-    this.runId = runId;
+    this.ledger = ledger;
+    this.runId = ledger.id();
     this.labels = Engine.labels(runId);
     this.image = image;
     this.reach = reach;
@@ -82,24 +86,52 @@ final class Frame implements AutoCloseable {
     DockerSweeper.note(ledger);
     Frame frame =
         new Frame(
-            engine,
-            ledger.id(),
-            image,
-            Reach.ofThisMachine(random),
-            ClusterNetwork.create(
-                engine.client(), ledger.id(), Engine.labels(ledger.id()), random));
+            engine, ledger, image, Reach.ofThisMachine(random), network(engine, ledger, random));
     try {
       frame.startPods(layout.nodes());
       if (layout.links() == LinkBackend.PACKETS) {
         frame.filterSidecar = frame.startFilterSidecar();
       }
       return frame;
-    } catch (DockerException e) {
-      frame.close();
-      throw new IOException("the cluster's pods could not be made: " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
-      frame.close();
-      throw e;
+      throw frame.giveUp("the cluster's pods could not be made", e);
+    }
+  }
+
+  /**
+   * Takes everything away, because {@code failure} keeps the cluster from being made, and returns
+   * what to tell the user. What cannot be taken away stays in the ledger.
+   */
+  EnvironmentException giveUp(String what, Exception failure) {
+    EnvironmentException told =
+        engine.answers()
+            ? new EnvironmentException(
+                what + ": " + failure.getMessage(),
+                "'./faultline doctor' tells what is missing.",
+                failure)
+            : new EnvironmentException(
+                what + ": the container engine does not answer any more",
+                "Start it again.",
+                failure);
+    try {
+      close();
+    } catch (IOException e) {
+      ledger.keep();
+      told.addSuppressed(e);
+    }
+    return told;
+  }
+
+  private static ClusterNetwork network(Engine engine, RunLedger ledger, RandomGenerator random)
+      throws EnvironmentException {
+    try {
+      return ClusterNetwork.create(
+          engine.client(), ledger.id(), Engine.labels(ledger.id()), random);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          String.valueOf(e.getMessage()),
+          "Take away networks that nobody needs: docker network prune.",
+          e);
     }
   }
 
@@ -108,12 +140,7 @@ final class Frame implements AutoCloseable {
     for (int i = 0; i < nodes.size(); i++) {
       String node = nodes.get(i);
       String address = network.address(i);
-      Map<Integer, Integer> ports =
-          reach.publish(
-              List.of(image.clientPort(), image.peerPort(), image.metricsPort(), Pod.AGENT_PORT));
-      published.put(node, ports);
-      starting.put(
-          node, CompletableFuture.supplyAsync(() -> startPod(node, address, ports), workers));
+      starting.put(node, CompletableFuture.supplyAsync(() -> startPod(node, address), workers));
     }
     IOException failure = null;
     for (Map.Entry<String, CompletableFuture<Pod>> pod : starting.entrySet()) {
@@ -131,12 +158,23 @@ final class Frame implements AutoCloseable {
     }
   }
 
-  private Pod startPod(String node, String address, Map<Integer, Integer> ports) {
-    try {
-      return Pod.start(
-          engine.client(), network, containerName(node) + "-pod", address, ports, labels);
-    } catch (IOException e) {
-      throw new CompletionException(e.getMessage(), e);
+  /** A port that was free a moment ago may be taken by now; others are tried then. */
+  private Pod startPod(String node, String address) {
+    List<Integer> inside =
+        List.of(image.clientPort(), image.peerPort(), image.metricsPort(), Pod.AGENT_PORT);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Map<Integer, Integer> ports = reach.publish(inside);
+        published.put(node, ports);
+        return Pod.start(
+            engine.client(), network, containerName(node) + "-pod", address, ports, labels);
+      } catch (Pod.PortTakenException e) {
+        if (attempt == PORT_TRIES) {
+          throw new CompletionException(e.getMessage(), e);
+        }
+      } catch (IOException e) {
+        throw new CompletionException(e.getMessage(), e);
+      }
     }
   }
 
@@ -295,23 +333,33 @@ final class Frame implements AutoCloseable {
     return closed;
   }
 
-  /** Takes everything of the run away, nodes' containers included. Idempotent. */
+  /**
+   * Takes everything of the run away, nodes' containers and the packet filter included. Idempotent;
+   * over in time even if the engine hangs.
+   */
   @Override
   public void close() throws IOException {
     if (closed) {
       return;
     }
-    workers.shutdown();
     try {
-      DockerSweeper.sweep(engine.client(), runId);
+      CompletableFuture.supplyAsync(this::sweep, workers)
+          .orTimeout(GONE_WITHIN.toSeconds(), TimeUnit.SECONDS)
+          .join();
       closed = true;
-    } catch (RuntimeException e) {
+      workers.shutdown();
+    } catch (CompletionException e) {
       throw new IOException(
-          "what run "
-              + runId
-              + " had in the container engine could not be taken away: "
-              + e.getMessage(),
-          e);
+          "what run " + runId + " had in the container engine could not be taken away",
+          e.getCause());
+    }
+  }
+
+  private List<String> sweep() {
+    try {
+      return DockerSweeper.sweep(engine.client(), runId);
+    } catch (IOException e) {
+      throw new CompletionException(e);
     }
   }
 }

@@ -122,11 +122,6 @@ final class PacketFilter {
     return address;
   }
 
-  /** Takes the rule set away. Blocks. */
-  void remove() throws IOException {
-    edit(removal(table));
-  }
-
   private void edit(String commands) throws IOException {
     StringBuilder said = new StringBuilder();
     try {

@@ -60,8 +60,9 @@ final class Pod {
         bindings.add(
             new PortBinding(
                 Ports.Binding.bindIpAndPort("127.0.0.1", outside), ExposedPort.tcp(inside))));
+    String id = null;
     try {
-      String id =
+      id =
           client
               .createContainerCmd(IMAGE)
               .withName(name)
@@ -79,7 +80,29 @@ final class Pod {
       client.startContainerCmd(id).exec();
       return new Pod(client, network, id, address);
     } catch (DockerException e) {
-      throw new IOException(name + " could not be started: " + e.getMessage(), e);
+      if (id != null) {
+        remove(client, id);
+      }
+      String what = name + " could not be started: " + e.getMessage();
+      throw PortTakenException.isMeantBy(e)
+          ? new PortTakenException(what, e)
+          : new IOException(what, e);
+    }
+  }
+
+  /** A port that was to be published is taken; another one may do. */
+  static final class PortTakenException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    PortTakenException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    /** Tells it from what the engine says, which has no code of its own for it. */
+    static boolean isMeantBy(DockerException e) {
+      String said = String.valueOf(e.getMessage());
+      return said.contains("port is already allocated") || said.contains("address already in use");
     }
   }
 
@@ -133,7 +156,7 @@ final class Pod {
         .anyMatch(connected -> network.id().equals(connected.getNetworkID()));
   }
 
-  void remove() {
+  private static void remove(DockerClient client, String id) {
     try {
       client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
     } catch (NotFoundException _) {

@@ -44,7 +44,7 @@ final class Reach {
   }
 
   /** Returns the ports outside at which a pod's ports are to be published; none on Linux. */
-  Map<Integer, Integer> publish(List<Integer> inside) throws IOException {
+  synchronized Map<Integer, Integer> publish(List<Integer> inside) throws IOException {
     Map<Integer, Integer> published = new LinkedHashMap<>();
     if (publishes) {
       for (int port : inside) {

@@ -67,15 +67,24 @@ final class StartedCluster {
         exits.handOver();
         return cluster;
       } catch (NotUp e) {
-        cluster.close();
+        close(cluster);
         if (!e.portTaken || attempt == TRIES) {
           throw new EnvironmentException(e.what, e.remedy);
         }
         deleteLogs();
       } catch (RuntimeException e) {
-        cluster.close();
+        close(cluster);
         throw e;
       }
+    }
+  }
+
+  /** What cannot be taken away is left to the next run's sweep, and must not hide the reason. */
+  private void close(ManagedCluster cluster) {
+    try {
+      cluster.close();
+    } catch (IOException _) {
+      ledger.keep();
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -112,6 +113,24 @@ class MainTest {
     Ran ran = run("list", what);
     assertThat(ran.status()).isZero();
     assertThat(ran.out()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bench faults --cluster process --links packets | no packets stand in the links of a process cluster
+          bench faults --system etdc                     | did you mean 'etcd'
+          bench faults --nodes 1                         | two nodes at least
+          bench faults --rounds 0                        | one round
+          bench faults --cluster kubernetes              | --cluster
+          bench                                          | interpreter, server or faults
+          """)
+  void aBenchmarkThatCannotBeMadeIsRefused(String line, String complaint) {
+    Ran ran = run(line.split(" "));
+    assertThat(ran.status()).isEqualTo(254);
+    assertThat(ran.err()).contains(complaint);
   }
 
   @Test
