@@ -78,8 +78,8 @@ final class FilteredLinks implements DockerLinks {
     return done.minimalCompletionStage();
   }
 
-  /** Returns the nodes whose links pass again what they did not. */
-  private Set<String> shapeNow(Map<Link, LinkState> wanted) {
+  /** Returns the links that were cut and no longer are. */
+  private Set<Link> shapeNow(Map<Link, LinkState> wanted) {
     try {
       filter.shape(wanted);
     } catch (IOException e) {
@@ -90,23 +90,27 @@ final class FilteredLinks implements DockerLinks {
       before = shaped;
       shaped = wanted;
     }
-    Set<String> healed = new HashSet<>();
+    Set<Link> healed = new HashSet<>();
     before.forEach((link, state) -> {
-      if (!wanted.getOrDefault(link, LinkState.HEALTHY).equals(state)) {
-        healed.add(link.from());
-        healed.add(link.to());
+      if (state.cut() && !wanted.getOrDefault(link, LinkState.HEALTHY).cut()) {
+        healed.add(link);
       }
     });
     return healed;
   }
 
-  /** A node whose agent does not answer, because it is unplugged, has nothing to be cleansed. */
-  private CompletionStage<Long> cleanse(Set<String> nodes) {
+  /**
+   * Connections of other links are left alone. A node whose agent does not answer, because it is
+   * unplugged, has nothing to be cleansed.
+   */
+  private CompletionStage<Long> cleanse(Set<Link> healed) {
+    Set<Link> ends = new HashSet<>(healed);
+    healed.forEach(link -> ends.add(link.reverse()));
     CompletableFuture<?>[] cleansed =
-        nodes.stream()
-            .map(node ->
-                agent(node)
-                    .cleanse(peer(node).getPort(), CLEANSE_WITHIN)
+        ends.stream()
+            .map(end ->
+                agent(end.from())
+                    .cleanse(peer(end.to()), CLEANSE_WITHIN)
                     .exceptionally(_ -> null)
                     .toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
@@ -116,7 +120,7 @@ final class FilteredLinks implements DockerLinks {
   /** A connection takes packets of both directions, whatever it carries. */
   @Override
   public Set<Link> probePath(Link link) {
-    return Set.of(link, new Link(link.to(), link.from()));
+    return Set.of(link, link.reverse());
   }
 
   @Override

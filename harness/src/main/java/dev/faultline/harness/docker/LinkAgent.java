@@ -43,7 +43,16 @@ record LinkAgent(InetSocketAddress address) {
 
   /** Resets every connection of the node that uses {@code port} at either end. */
   CompletionStage<Void> cleanse(int port, Duration timeout) {
-    return ask("cleanse " + port, timeout)
+    return cleanse("cleanse " + port, timeout);
+  }
+
+  /** Resets every connection of the node with {@code peer} that uses its port at either end. */
+  CompletionStage<Void> cleanse(InetSocketAddress peer, Duration timeout) {
+    return cleanse("cleanse " + peer.getPort() + " " + peer.getAddress().getHostAddress(), timeout);
+  }
+
+  private CompletionStage<Void> cleanse(String question, Duration timeout) {
+    return ask(question, timeout)
         .thenAccept(answer -> {
           if (!answer.startsWith("ok")) {
             throw new CompletionException(
