@@ -5,6 +5,9 @@ import dev.faultline.harness.cluster.LinkBackend;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.harness.system.PeerRouting;
+import dev.faultline.harness.system.Plugins;
+import dev.faultline.harness.system.SystemFile;
+import dev.faultline.harness.system.SystemFileException;
 import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.harness.system.Systems;
 import dev.faultline.nemeses.Capability;
@@ -55,21 +58,39 @@ public record Preparation(RunRequest request, List<String> remarks) {
       Scenario scenario, Path runs, boolean keepData, String version, List<String> again)
       throws ScenarioException {
     List<String> remarks = new ArrayList<>();
-    SystemUnderTest system = system(scenario);
+    SystemUnderTest system = system(scenario, loader(scenario));
     checkDeviation(scenario, system);
     Workload workload = workload(scenario);
     LinkBackend links = links(scenario, system);
-    FaultPlan plan = plan(scenario, scenario.cluster().capabilities(links), remarks);
+    FaultPlan plan = plan(scenario, scenario.cluster().capabilities(links, system), remarks);
     return new Preparation(
         new RunRequest(scenario, system, links, workload, plan, runs, keepData, version, again),
         remarks);
   }
 
-  private static SystemUnderTest system(Scenario scenario) throws ScenarioException {
+  private static ClassLoader loader(Scenario scenario) throws ScenarioException {
     try {
-      return new Systems().named(scenario.system());
+      return Plugins.loader(scenario.plugins());
+    } catch (SystemFileException e) {
+      throw new ScenarioException(e.where(), e.what());
+    }
+  }
+
+  private static SystemUnderTest system(Scenario scenario, ClassLoader loader)
+      throws ScenarioException {
+    String system = scenario.system();
+    try {
+      return SystemFile.isNamedBy(system)
+          ? SystemFile.read(Path.of(system), loader)
+          : Systems.in(loader).named(system);
     } catch (IllegalArgumentException e) {
       throw new ScenarioException("system", String.valueOf(e.getMessage()));
+    } catch (SystemFileException e) {
+      throw new ScenarioException(e.where(), e.what());
+    } catch (NoSuchFileException _) {
+      throw new ScenarioException("system", "there is no file " + system);
+    } catch (IOException e) {
+      throw new ScenarioException("system", system + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -153,7 +174,7 @@ public record Preparation(RunRequest request, List<String> remarks) {
     }
     Set<Capability> needed = needed(scenario);
     return possible.stream()
-        .filter(links -> cluster.capabilities(links).containsAll(needed))
+        .filter(links -> cluster.capabilities(links, system).containsAll(needed))
         .findFirst()
         .orElse(possible.getFirst()); // The plan's own check says what is missing.
   }

@@ -57,7 +57,7 @@ public record Report(
         about.faultline(),
         about.started(),
         about.took().toNanos(),
-        about.scenario().system(),
+        about.system(),
         about.scenario().deviation().orElse(null),
         about.scenario().nodeNames(),
         about.scenario().workload(),

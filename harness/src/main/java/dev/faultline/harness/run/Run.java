@@ -117,6 +117,7 @@ public final class Run {
   private RunFacts facts(Instant started, Duration took, Lived lived) {
     return new RunFacts(
         request.scenario(),
+        request.system().name(),
         request.plan().kinds().stream().map(FaultKind::word).toList(),
         request.version(),
         started,

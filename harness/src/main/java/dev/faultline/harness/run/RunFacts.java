@@ -10,6 +10,7 @@ import java.util.List;
  * What is known of a run beside its history.
  *
  * @param scenario what was run
+ * @param system what the system under test is called
  * @param faultKinds the kinds of faults that were planned
  * @param faultline the version of Faultline that ran
  * @param started when it began
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record RunFacts(
     Scenario scenario,
+    String system,
     List<String> faultKinds,
     String faultline,
     Instant started,
