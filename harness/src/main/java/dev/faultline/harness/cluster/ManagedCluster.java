@@ -26,8 +26,8 @@ public interface ManagedCluster extends Cluster, AutoCloseable {
   CompletionStage<Void> checkHealth(String node);
 
   /**
-   * Asks the nodes which version of their system they run; several are divided by commas, and
-   * nodes that do not answer are left out. Empty if nobody tells.
+   * Asks the nodes which version of their system they run; several are divided by commas, and nodes
+   * that do not answer are left out. Empty if nobody tells.
    */
   CompletionStage<Optional<String>> version();
 

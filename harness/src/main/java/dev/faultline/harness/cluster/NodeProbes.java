@@ -84,8 +84,8 @@ public final class NodeProbes implements AutoCloseable {
                 return known;
               });
     }
-    return versions.thenApply(known ->
-        known.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", known)));
+    return versions.thenApply(
+        known -> known.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", known)));
   }
 
   @Override

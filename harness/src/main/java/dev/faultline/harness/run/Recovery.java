@@ -90,16 +90,14 @@ final class Recovery {
                 return null;
               }));
     }
-    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-        .thenApply(_ -> silent);
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(_ -> silent);
   }
 
   private CompletionStage<Outcome> operate(String node) {
     try {
       return clients
           .open(node)
-          .thenCompose(client ->
-              client.invoke(operation()).whenComplete((_, _) -> client.close()));
+          .thenCompose(client -> client.invoke(operation()).whenComplete((_, _) -> client.close()));
     } catch (RuntimeException e) { // A client that throws instead of failing the stage.
       return CompletableFuture.failedFuture(e);
     }

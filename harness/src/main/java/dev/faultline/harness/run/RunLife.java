@@ -79,8 +79,7 @@ final class RunLife {
     this.recorder = new TallyingRecorder(recorder);
     this.listener = listener;
     this.watch = new ClusterWatch(scheduler, cluster);
-    this.recovery =
-        new Recovery(scheduler, cluster, clients, watch, settings.operationDeadline());
+    this.recovery = new Recovery(scheduler, cluster, clients, watch, settings.operationDeadline());
     this.interpreter =
         new Interpreter(
             new InterpreterSettings(

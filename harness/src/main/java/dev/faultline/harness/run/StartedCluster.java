@@ -27,9 +27,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a cluster up to the point where it is ready, and tells apart why it does not come up. Ready
- * means that a leader was observed and every node follows, where nodes tell that; and that every
- * node passes its system's health check.
+ * Brings a cluster up to the point where it is ready, and tells apart why it does not come up.
+ * Ready means that a leader was observed and every node follows, where nodes tell that; and that
+ * every node passes its system's health check.
  *
  * <p>A port that was free a moment ago may be taken by the time a node listens on it. Such a start
  * is given up as a whole and tried again with other ports.
@@ -163,8 +163,7 @@ final class StartedCluster {
     List<CompletableFuture<?>> asked = new ArrayList<>();
     for (String node : cluster.nodes()) {
       asked.add(
-          Deadlines.within(
-                  scheduler, HEALTH_WITHIN, "health of " + node, cluster.checkHealth(node))
+          Deadlines.within(scheduler, HEALTH_WITHIN, "health of " + node, cluster.checkHealth(node))
               .handle((_, failure) -> {
                 if (failure != null) {
                   complaints.add(node + " is not healthy: " + rootOf(failure).getMessage());

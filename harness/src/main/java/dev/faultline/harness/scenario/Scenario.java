@@ -190,10 +190,7 @@ public record Scenario(
     line(yaml, ScenarioKey.NAME, name);
     line(yaml, ScenarioKey.SYSTEM, SystemFile.isNamedBy(system) ? quoted(system) : system);
     if (!plugins.isEmpty()) {
-      line(
-          yaml,
-          ScenarioKey.PLUGIN,
-          plugins.stream().map(jar -> quoted(jar.toString())).toList());
+      line(yaml, ScenarioKey.PLUGIN, plugins.stream().map(jar -> quoted(jar.toString())).toList());
     }
     deviation.ifPresent(text -> line(yaml, ScenarioKey.DEVIATION, text));
     line(yaml, ScenarioKey.CLUSTER, cluster.word());

@@ -74,8 +74,7 @@ public final class ScenarioWords {
         ScenarioKey key = key(yaml.currentName(), file, place);
         yaml.nextToken();
         TokenStreamLocation valuePlace = yaml.currentTokenLocation();
-        Word word =
-            new Word(value(yaml, key, file), where(file, valuePlace), directory(file));
+        Word word = new Word(value(yaml, key, file), where(file, valuePlace), directory(file));
         if (said.put(key, word) != null) {
           throw at(file, place, "'" + key.word() + "' is said twice; keep one of them");
         }

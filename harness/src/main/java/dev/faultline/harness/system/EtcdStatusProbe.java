@@ -62,9 +62,8 @@ final class EtcdStatusProbe implements SystemUnderTest.StatusProbe {
         node,
         channel ->
             ask(channel, timeout)
-                .thenApply(
-                    status ->
-                        Optional.of(status.getVersion()).filter(version -> !version.isEmpty())));
+                .thenApply(status ->
+                    Optional.of(status.getVersion()).filter(version -> !version.isEmpty())));
   }
 
   private <T> CompletionStage<T> overFreshConnection(

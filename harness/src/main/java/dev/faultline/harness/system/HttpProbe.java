@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a port for a sign of life with an HTTP request, over a fresh connection: a pool would
- * answer from connections that the fault may have left alone.
+ * Asks a port for a sign of life with an HTTP request, over a fresh connection: a pool would answer
+ * from connections that the fault may have left alone.
  *
  * @param path what is asked for; any status counts as an answer
  */

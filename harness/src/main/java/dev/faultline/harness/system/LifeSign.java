@@ -28,8 +28,7 @@ sealed interface LifeSign {
     }
 
     @Override
-    public CompletionStage<Long> probe(
-        InetSocketAddress peer, int payloadBytes, Duration timeout) {
+    public CompletionStage<Long> probe(InetSocketAddress peer, int payloadBytes, Duration timeout) {
       return TcpProbe.probe(peer, payloadBytes, timeout);
     }
   }
@@ -48,8 +47,7 @@ sealed interface LifeSign {
     }
 
     @Override
-    public CompletionStage<Long> probe(
-        InetSocketAddress peer, int payloadBytes, Duration timeout) {
+    public CompletionStage<Long> probe(InetSocketAddress peer, int payloadBytes, Duration timeout) {
       return new HttpProbe(path).probe(peer, payloadBytes, timeout);
     }
   }

@@ -45,9 +45,7 @@ sealed interface Placed {
   static Placed read(Path file) throws IOException, SystemFileException {
     try (JsonParser yaml =
         new YAMLFactory().createParser(ObjectReadContext.empty(), Files.readString(file))) {
-      return yaml.nextToken() == null
-          ? new Mapping(file + ":1:1", Map.of())
-          : value(file, yaml);
+      return yaml.nextToken() == null ? new Mapping(file + ":1:1", Map.of()) : value(file, yaml);
     } catch (JacksonException e) {
       throw new SystemFileException(
           where(file, e.getLocation()),
@@ -79,8 +77,7 @@ sealed interface Placed {
     return new Mapping(where, entries);
   }
 
-  private static Placed items(String where, Path file, JsonParser yaml)
-      throws SystemFileException {
+  private static Placed items(String where, Path file, JsonParser yaml) throws SystemFileException {
     List<Placed> items = new ArrayList<>();
     while (yaml.nextToken() != JsonToken.END_ARRAY) {
       items.add(value(file, yaml));

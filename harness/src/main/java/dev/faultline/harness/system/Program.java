@@ -44,9 +44,7 @@ public record Program(String name, String remedy) {
     return onPath()
         .orElseThrow(() ->
             new EnvironmentException(
-                name.contains("/")
-                    ? "there is no program " + name
-                    : name + " is not on the path",
+                name.contains("/") ? "there is no program " + name : name + " is not on the path",
                 "Install it (" + remedy + "), name it with --program, or use --cluster docker."))
         .toString();
   }

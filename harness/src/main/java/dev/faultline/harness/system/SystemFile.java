@@ -120,8 +120,7 @@ public final class SystemFile {
     int client = port("client").orElse(STANDARD_CLIENT_PORT);
     int peer = port("peer").orElse(STANDARD_PEER_PORT);
     int metrics = port(METRICS).orElse(client);
-    String data =
-        keys.text(SystemKey.DATA.word()).map(Placed.Text::value).orElse(STANDARD_DATA);
+    String data = keys.text(SystemKey.DATA.word()).map(Placed.Text::value).orElse(STANDARD_DATA);
     List<String> entryPoint = words(SystemKey.ENTRY_POINT);
     return keys.text(SystemKey.IMAGE.word())
         .map(image ->

@@ -26,10 +26,10 @@ import java.util.List;
  * </ul>
  *
  * <p>The names that take a form: {@code cluster} (every node), {@code others} (all but itself),
- * {@code socks} (the SOCKS5 proxy that leads to the peers; nothing where there is none). The form is
- * repeated for each with commas between, the words {@code NODE}, {@code ADDRESS} (host and port),
- * {@code HOST} and {@code PORT} filled in: {@code {cluster:NODE=http://ADDRESS}} becomes {@code
- * n1=http://127.0.0.1:4001,n2=http://127.0.0.1:4002}.
+ * {@code socks} (the SOCKS5 proxy that leads to the peers; nothing where there is none). The form
+ * is repeated for each with commas between, the words {@code NODE}, {@code ADDRESS} (host and
+ * port), {@code HOST} and {@code PORT} filled in: {@code {cluster:NODE=http://ADDRESS}} becomes
+ * {@code n1=http://127.0.0.1:4001,n2=http://127.0.0.1:4002}.
  */
 final class Template {
 
@@ -152,9 +152,7 @@ final class Template {
 
     private static String hint(String name) {
       String nearest = NearestName.hint(name, Variables.names());
-      return nearest.isEmpty()
-          ? "; there is: " + String.join(", ", Variables.names())
-          : nearest;
+      return nearest.isEmpty() ? "; there is: " + String.join(", ", Variables.names()) : nearest;
     }
 
     private SystemFileException wrong(String what) {

@@ -70,9 +70,7 @@ final class Variables {
   }
 
   private static String host(InetSocketAddress address) {
-    return address.isUnresolved()
-        ? address.getHostString()
-        : address.getAddress().getHostAddress();
+    return address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
   }
 
   /** Returns what {@code name} stands for: {@code form}, filled in for each of its addresses. */

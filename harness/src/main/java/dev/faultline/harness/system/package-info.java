@@ -5,8 +5,8 @@
  * freedom.
  *
  * <p><b>A file</b>, if the system speaks the etcd v3 API. {@link
- * dev.faultline.harness.system.SystemFile} lists the keys, and the templates' variables are those of
- * {@link dev.faultline.harness.system.Template}:
+ * dev.faultline.harness.system.SystemFile} lists the keys, and the templates' variables are those
+ * of {@link dev.faultline.harness.system.Template}:
  *
  * <pre>
  * # ./faultline run --system my.yaml --nodes 3

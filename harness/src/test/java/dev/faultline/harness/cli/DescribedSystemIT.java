@@ -4,7 +4,9 @@ import static dev.faultline.harness.cli.CommandLineFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.cli.CommandLineFixture.Ran;
+import dev.faultline.harness.docker.Engine;
 import dev.faultline.harness.system.Program;
 import dev.faultline.results.RunDirectory;
 import dev.faultline.results.RunSummary;
@@ -14,7 +16,6 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.DockerClientFactory;
 
 /** Systems that no class of ours knows: described in a file, or brought in a jar. */
 class DescribedSystemIT {
@@ -55,8 +56,7 @@ class DescribedSystemIT {
 
   @Test
   void etcdDescribedRunsInContainers() throws IOException {
-    assumeTrue(
-        DockerClientFactory.instance().isDockerAvailable(), "no container engine answers");
+    assumeTrue(engineAnswers(), "no container engine answers");
     Ran ran =
         runUntilKnown(
             "--system",
@@ -75,8 +75,7 @@ class DescribedSystemIT {
 
   @Test
   void aSystemThatTellsNothingOfItselfIsTestedWithAClientClassAlone() throws Exception {
-    Path jar =
-        new PluginFixture(directory).jar("Silent", PluginFixture.SILENT_DRIVER, false);
+    Path jar = new PluginFixture(directory).jar("Silent", PluginFixture.SILENT_DRIVER, false);
     Path systems = Files.createDirectories(directory.resolve("systems"));
     Files.writeString(systems.resolve("raft.yaml"), RAFT.formatted(java(), classPath()));
     Path scenario =
@@ -120,20 +119,27 @@ class DescribedSystemIT {
             "--faults",
             "none");
     assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
-    assertThat(latest().again().getFirst())
-        .contains("--plugin " + jar, "--system plugged-raft");
+    assertThat(latest().again().getFirst()).contains("--plugin " + jar, "--system plugged-raft");
   }
 
   @Test
-  void aNodeThatIsNotHealthyIsNamedAndNothingIsRun() throws Exception {
+  void aProgramThatEndsAtOnceIsShownWithItsLastWords() throws Exception {
     Path system =
         Files.writeString(
             directory.resolve("sick.yaml"),
             "name: sick\nprogram: [sh, -c, 'echo no license found >&2; exit 3']\n"
                 + "peers: addresses\n");
-    Ran ran = run("run", "--system", system.toString(), "--out", runs(), "--nodes", "1");
+    Ran ran = run("run", "--system", system.toString(), "--out", runs(), "--nodes", "3");
     assertThat(ran.status()).isEqualTo(4);
     assertThat(ran.err()).contains("ended at once, exit code 3", "no license found");
+  }
+
+  private static boolean engineAnswers() {
+    try {
+      return Engine.connect().answers();
+    } catch (EnvironmentException _) {
+      return false;
+    }
   }
 
   private static String java() {
@@ -149,7 +155,9 @@ class DescribedSystemIT {
    * nothing.
    */
   private Ran runUntilKnown(String... options) {
-    String[] always = {"run", "--progress", "plain", "--every", "2s", "--for", "1s", "--out", runs()};
+    String[] always = {
+      "run", "--progress", "plain", "--every", "2s", "--for", "1s", "--out", runs()
+    };
     String[] words = Stream.of(always, options).flatMap(Stream::of).toArray(String[]::new);
     Ran ran = run(words);
     for (int i = 0; i < 3 && ran.status() == 2; i++) {

@@ -41,12 +41,12 @@ final class PluginFixture {
   /** Returns the source of a class that disguises the bundled server as {@code name}. */
   static String system(String className, String name) {
     return """
-        public final class %s extends dev.faultline.harness.cli.PluggableRaft {
-          public %s() {
-            super("%s");
-          }
-        }
-        """
+    public final class %s extends dev.faultline.harness.cli.PluggableRaft {
+      public %s() {
+        super("%s");
+      }
+    }
+    """
         .formatted(className, className, name);
   }
 
@@ -66,8 +66,7 @@ final class PluginFixture {
   }
 
   private Path compile(String name, String source) throws IOException {
-    Path file =
-        Files.writeString(directory.resolve(name + ".java"), "package plugged;\n" + source);
+    Path file = Files.writeString(directory.resolve(name + ".java"), "package plugged;\n" + source);
     Path classes = Files.createDirectories(directory.resolve(name + "-classes"));
     ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
     int status =

@@ -89,8 +89,7 @@ class PluginTest {
   @Test
   void nodesThatDialOneAnotherDirectlyCannotBeCutOffAsProcesses() throws IOException {
     Path system =
-        Files.writeString(
-            directory.resolve("my.yaml"), "name: my\nprogram: sh\npeers: direct\n");
+        Files.writeString(directory.resolve("my.yaml"), "name: my\nprogram: sh\npeers: direct\n");
     Ran ran = run("run", "--system", system.toString());
     assertThat(ran.status()).isEqualTo(254);
     assertThat(ran.err()).contains("dial one another directly", "--cluster docker");

@@ -73,8 +73,7 @@ class NodeProbesTest {
     clients.put("n1", at(1));
     clients.put("n2", at(2));
     clients.put("n3", at(3));
-    return new NodeProbes(
-        new Told(tellsStatus), clients, Map.of("n1", at(101), "n2", at(102)));
+    return new NodeProbes(new Told(tellsStatus), clients, Map.of("n1", at(101), "n2", at(102)));
   }
 
   private static InetSocketAddress at(int port) {

@@ -160,13 +160,7 @@ class RunLifeTest {
             Duration.ofSeconds(30),
             new Seed(1));
     return new RunLife(
-        settings,
-        scheduler,
-        cluster,
-        clients,
-        history::append,
-        new NoLedger(),
-        RunListener.SILENT);
+        settings, scheduler, cluster, clients, history::append, new NoLedger(), RunListener.SILENT);
   }
 
   private List<String> phases() {

@@ -3,6 +3,7 @@ package dev.faultline.harness.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etcd.jetcd.api.MaintenanceGrpc;
+import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
 import io.grpc.Server;
@@ -36,6 +37,7 @@ class EtcdStatusProbeTest {
                       StatusRequest request, StreamObserver<StatusResponse> observer) {
                     observer.onNext(
                         StatusResponse.newBuilder()
+                            .setHeader(ResponseHeader.newBuilder().setMemberId(5))
                             .setVersion(version)
                             .setRaftTerm(7)
                             .setRaftAppliedIndex(41)

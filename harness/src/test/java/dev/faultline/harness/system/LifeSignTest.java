@@ -59,8 +59,7 @@ class LifeSignTest {
   void healthIsAskedOfTheMetricsPortWhereThereIsOne() throws IOException {
     try (ServerSocket silent = silent()) {
       InetSocketAddress client = (InetSocketAddress) silent.getLocalSocketAddress();
-      assertThat(
-              new LifeSign.Http("/health").check(client, Optional.of(http.getAddress()), LONG))
+      assertThat(new LifeSign.Http("/health").check(client, Optional.of(http.getAddress()), LONG))
           .succeedsWithin(LONG);
     }
   }
