@@ -136,7 +136,8 @@ class DescribedSystemIT {
 
   private static boolean engineAnswers() {
     try {
-      return Engine.connect().answers();
+      var _ = Engine.connect();
+      return true;
     } catch (EnvironmentException _) {
       return false;
     }
