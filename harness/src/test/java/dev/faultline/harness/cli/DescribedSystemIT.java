@@ -26,7 +26,7 @@ class DescribedSystemIT {
   private static final String RAFT =
       """
       name: raft-described
-      program: [%s, -cp, '%s', dev.faultline.raft.server.Main]
+      program: [JAVA, -cp, 'CLASS_PATH', dev.faultline.raft.server.Main]
       peers: addresses
       ports: {client: 2379, peer: 2380, metrics: 2381}
       arguments:
@@ -77,7 +77,7 @@ class DescribedSystemIT {
   void aSystemThatTellsNothingOfItselfIsTestedWithAClientClassAlone() throws Exception {
     Path jar = new PluginFixture(directory).jar("Silent", PluginFixture.SILENT_DRIVER, false);
     Path systems = Files.createDirectories(directory.resolve("systems"));
-    Files.writeString(systems.resolve("raft.yaml"), RAFT.formatted(java(), classPath()));
+    Files.writeString(systems.resolve("raft.yaml"), RAFT.replace("CLASS_PATH", classPath()).replace("JAVA", java()));
     Path scenario =
         Files.writeString(
             directory.resolve("scenario.yaml"),
@@ -127,8 +127,11 @@ class DescribedSystemIT {
     Path system =
         Files.writeString(
             directory.resolve("sick.yaml"),
-            "name: sick\nprogram: [sh, -c, 'echo no license found >&2; exit 3']\n"
-                + "peers: addresses\n");
+            """
+            name: sick
+            program: [sh, -c, 'echo no license found >&2; exit 3']
+            peers: addresses
+            """);
     Ran ran = run("run", "--system", system.toString(), "--out", runs(), "--nodes", "3");
     assertThat(ran.status()).isEqualTo(4);
     assertThat(ran.err()).contains("ended at once, exit code 3", "no license found");
