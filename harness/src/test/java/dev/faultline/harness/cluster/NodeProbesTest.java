@@ -11,6 +11,7 @@ import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.nemeses.NodeStatus;
 import dev.faultline.workloads.client.ClientFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ class NodeProbesTest {
   }
 
   private static InetSocketAddress at(int port) {
-    return new InetSocketAddress("127.0.0.1", port);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /** A system whose nodes tell what the test says; one that it says nothing of does not answer. */

@@ -1,5 +1,6 @@
 package dev.faultline.harness.system;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,6 @@ final class Nodes {
   }
 
   static InetSocketAddress at(int port) {
-    return new InetSocketAddress("127.0.0.1", port);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 }
