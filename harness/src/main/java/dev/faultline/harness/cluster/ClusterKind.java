@@ -1,5 +1,6 @@
 package dev.faultline.harness.cluster;
 
+import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.nemeses.Capability;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -30,11 +31,13 @@ public enum ClusterKind {
     };
   }
 
-  /** Returns what can be done to such a cluster. */
-  public Set<Capability> capabilities(LinkBackend links) {
+  /** Returns what can be done to such a cluster of {@code system}. */
+  public Set<Capability> capabilities(LinkBackend links, SystemUnderTest system) {
     Set<Capability> all =
         EnumSet.of(Capability.CUT, Capability.LOSSY, Capability.KILL, Capability.PAUSE);
-    all.add(Capability.LEADER);
+    if (system.tellsStatus()) {
+      all.add(Capability.LEADER);
+    }
     if (this == DOCKER) {
       all.add(Capability.DISCONNECT);
     }

@@ -6,8 +6,8 @@ import dev.faultline.harness.cluster.ClusterKind;
 import dev.faultline.harness.cluster.ClusterLayout;
 import dev.faultline.harness.cluster.ManagedCluster;
 import dev.faultline.harness.cluster.NodeExit;
+import dev.faultline.harness.cluster.NodeProbes;
 import dev.faultline.harness.ledger.RunLedger;
-import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.Link;
 import dev.faultline.nemeses.LinkState;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DockerCluster implements ManagedCluster {
 
-  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
-
   /** A node that answers within this time is not paused, whatever the engine says. */
   private static final Duration PAUSED_IF_SILENT_FOR = Duration.ofMillis(250);
 
@@ -51,13 +50,13 @@ public final class DockerCluster implements ManagedCluster {
   private final DockerLinks links;
   private final Map<String, NodeContainer> containers = new LinkedHashMap<>();
   private final Map<String, ExecutorService> acts = new LinkedHashMap<>();
-  private final SystemUnderTest.StatusProbe statusProbe;
+  private final NodeProbes probes;
 
   private DockerCluster(Frame frame, ClusterLayout layout, DockerLinks links) {
     this.frame = frame;
     this.layout = layout;
     this.links = links;
-    this.statusProbe = layout.system().statusProbe(frame.clientEndpoints());
+    this.probes = new NodeProbes(layout.system(), clientEndpoints(), metricsEndpoints());
     for (String node : layout.nodes()) {
       acts.put(
           node,
@@ -138,7 +137,7 @@ public final class DockerCluster implements ManagedCluster {
 
   @Override
   public Map<String, InetSocketAddress> metricsEndpoints() {
-    return frame.metricsEndpoints();
+    return layout.system().servesMetrics() ? frame.metricsEndpoints() : Map.of();
   }
 
   @Override
@@ -156,7 +155,7 @@ public final class DockerCluster implements ManagedCluster {
 
   @Override
   public Set<Capability> capabilities() {
-    return ClusterKind.DOCKER.capabilities(layout.links());
+    return ClusterKind.DOCKER.capabilities(layout.links(), layout.system());
   }
 
   @Override
@@ -195,13 +194,16 @@ public final class DockerCluster implements ManagedCluster {
     return links.shape(states);
   }
 
-  /** That a node is paused is believed if the engine says so and the node is silent. */
+  /**
+   * That a node is paused is believed if the engine says so and the node is silent, where it can be
+   * asked: a connection alone is accepted for a paused process too.
+   */
   @Override
   public CompletionStage<NodeCondition> condition(String node) {
     return ask(node, container(node)::condition)
         .thenCompose(condition ->
-            condition == NodeCondition.PAUSED
-                ? statusProbe
+            condition == NodeCondition.PAUSED && probes.tellStatus()
+                ? probes
                     .status(node, PAUSED_IF_SILENT_FOR)
                     .handle((status, _) ->
                         status == null ? NodeCondition.PAUSED : NodeCondition.RUNNING)
@@ -210,7 +212,17 @@ public final class DockerCluster implements ManagedCluster {
 
   @Override
   public CompletionStage<NodeStatus> status(String node) {
-    return statusProbe.status(node, PROBE_TIMEOUT);
+    return probes.status(node);
+  }
+
+  @Override
+  public CompletionStage<Void> checkHealth(String node) {
+    return probes.checkHealth(node);
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> version() {
+    return probes.version();
   }
 
   @Override
@@ -290,7 +302,7 @@ public final class DockerCluster implements ManagedCluster {
       failure = new IOException("not every container could be ended", e.getCause());
     }
     acts.values().forEach(ExecutorService::shutdown);
-    statusProbe.close();
+    probes.close();
     links.close();
     frame.close();
     if (failure != null && !frame.isGone()) {

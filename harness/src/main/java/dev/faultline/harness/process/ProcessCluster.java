@@ -7,11 +7,11 @@ import dev.faultline.harness.cluster.ClusterLayout;
 import dev.faultline.harness.cluster.LinkBackend;
 import dev.faultline.harness.cluster.ManagedCluster;
 import dev.faultline.harness.cluster.NodeExit;
+import dev.faultline.harness.cluster.NodeProbes;
 import dev.faultline.harness.cluster.ProxiedLinks;
 import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.system.NodeAddresses;
 import dev.faultline.harness.system.RaftSystem;
-import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.Link;
 import dev.faultline.nemeses.LinkState;
@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +56,7 @@ public final class ProcessCluster implements ManagedCluster {
   private final ProxiedLinks links;
   private final Map<String, NodeAddresses> addresses;
   private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
-  private final SystemUnderTest.StatusProbe statusProbe;
+  private final NodeProbes probes;
   private final ExecutorService acts;
 
   private ProcessCluster(
@@ -63,7 +64,7 @@ public final class ProcessCluster implements ManagedCluster {
     this.layout = layout;
     this.links = links;
     this.addresses = new LinkedHashMap<>(addresses);
-    this.statusProbe = layout.system().statusProbe(clientEndpoints());
+    this.probes = new NodeProbes(layout.system(), clientEndpoints(), metricsEndpoints());
     this.acts =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cluster").factory());
   }
@@ -136,7 +137,9 @@ public final class ProcessCluster implements ManagedCluster {
   @Override
   public Map<String, InetSocketAddress> metricsEndpoints() {
     Map<String, InetSocketAddress> endpoints = new LinkedHashMap<>();
-    addresses.forEach((node, at) -> endpoints.put(node, at.metrics()));
+    if (layout.system().servesMetrics()) {
+      addresses.forEach((node, at) -> endpoints.put(node, at.metrics()));
+    }
     return endpoints;
   }
 
@@ -161,7 +164,7 @@ public final class ProcessCluster implements ManagedCluster {
 
   @Override
   public Set<Capability> capabilities() {
-    return ClusterKind.PROCESS.capabilities(LinkBackend.PROXIES);
+    return ClusterKind.PROCESS.capabilities(LinkBackend.PROXIES, layout.system());
   }
 
   @Override
@@ -196,7 +199,17 @@ public final class ProcessCluster implements ManagedCluster {
 
   @Override
   public CompletionStage<NodeStatus> status(String node) {
-    return statusProbe.status(node, PROBE_TIMEOUT);
+    return probes.status(node);
+  }
+
+  @Override
+  public CompletionStage<Void> checkHealth(String node) {
+    return probes.checkHealth(node);
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> version() {
+    return probes.version();
   }
 
   @Override
@@ -260,7 +273,7 @@ public final class ProcessCluster implements ManagedCluster {
       throw new IOException("not every node could be ended", e.getCause());
     } finally {
       acts.shutdown();
-      statusProbe.close();
+      probes.close();
       links.close();
     }
   }

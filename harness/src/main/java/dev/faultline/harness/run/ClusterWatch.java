@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,18 +77,29 @@ final class ClusterWatch {
       Predicate<ClusterView> predicate,
       Duration patience,
       Function<ClusterView, String> complaint) {
-    CompletableFuture<ClusterView> pleased = new CompletableFuture<>();
-    lookUntil(predicate, scheduler.nowNanos() + patience.toNanos(), 1, complaint, pleased);
+    return until(this::look, predicate, patience, complaint);
+  }
+
+  /** Does what {@link #await} does, with another way to look. */
+  <V> CompletionStage<V> until(
+      Supplier<CompletionStage<V>> look,
+      Predicate<V> predicate,
+      Duration patience,
+      Function<V, String> complaint) {
+    CompletableFuture<V> pleased = new CompletableFuture<>();
+    long deadlineNanos = scheduler.nowNanos() + patience.toNanos();
+    lookUntil(look, predicate, deadlineNanos, 1, complaint, pleased);
     return pleased;
   }
 
-  private void lookUntil(
-      Predicate<ClusterView> predicate,
+  private <V> void lookUntil(
+      Supplier<CompletionStage<V>> look,
+      Predicate<V> predicate,
       long deadlineNanos,
       int looks,
-      Function<ClusterView, String> complaint,
-      CompletableFuture<ClusterView> pleased) {
-    look()
+      Function<V, String> complaint,
+      CompletableFuture<V> pleased) {
+    look.get()
         .thenAccept(view -> {
           if (predicate.test(view)) {
             pleased.complete(view);
@@ -98,7 +110,7 @@ final class ClusterWatch {
           } else {
             scheduler.after(
                 LOOK_EVERY.toNanos(),
-                () -> lookUntil(predicate, deadlineNanos, looks + 1, complaint, pleased));
+                () -> lookUntil(look, predicate, deadlineNanos, looks + 1, complaint, pleased));
           }
         })
         .exceptionally(defect -> {

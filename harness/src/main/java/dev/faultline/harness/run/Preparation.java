@@ -5,6 +5,9 @@ import dev.faultline.harness.cluster.LinkBackend;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.harness.system.PeerRouting;
+import dev.faultline.harness.system.Plugins;
+import dev.faultline.harness.system.SystemFile;
+import dev.faultline.harness.system.SystemFileException;
 import dev.faultline.harness.system.SystemUnderTest;
 import dev.faultline.harness.system.Systems;
 import dev.faultline.nemeses.Capability;
@@ -59,17 +62,35 @@ public record Preparation(RunRequest request, List<String> remarks) {
     checkDeviation(scenario, system);
     Workload workload = workload(scenario);
     LinkBackend links = links(scenario, system);
-    FaultPlan plan = plan(scenario, scenario.cluster().capabilities(links), remarks);
+    FaultPlan plan = plan(scenario, scenario.cluster().capabilities(links, system), remarks);
     return new Preparation(
         new RunRequest(scenario, system, links, workload, plan, runs, keepData, version, again),
         remarks);
   }
 
-  private static SystemUnderTest system(Scenario scenario) throws ScenarioException {
+  private static ClassLoader loader(Scenario scenario) throws ScenarioException {
     try {
-      return new Systems().named(scenario.system());
+      return Plugins.loader(scenario.plugins());
+    } catch (SystemFileException e) {
+      throw new ScenarioException(e.where(), e.what());
+    }
+  }
+
+  private static SystemUnderTest system(Scenario scenario) throws ScenarioException {
+    ClassLoader loader = loader(scenario);
+    String system = scenario.system();
+    try {
+      return SystemFile.isNamedBy(system)
+          ? SystemFile.read(Path.of(system), loader)
+          : Systems.in(loader).named(system);
     } catch (IllegalArgumentException e) {
       throw new ScenarioException("system", String.valueOf(e.getMessage()));
+    } catch (SystemFileException e) {
+      throw new ScenarioException(e.where(), e.what());
+    } catch (NoSuchFileException _) {
+      throw new ScenarioException("system", "there is no file " + system);
+    } catch (IOException e) {
+      throw new ScenarioException("system", system + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -169,8 +190,9 @@ public record Preparation(RunRequest request, List<String> remarks) {
   /** Returns the first of {@code possible} that can do all that {@code scenario} asks for. */
   public static LinkBackend choose(Scenario scenario, List<LinkBackend> possible)
       throws ScenarioException {
+    SystemUnderTest system = system(scenario);
     for (LinkBackend links : possible) {
-      if (isEnough(scenario, scenario.cluster().capabilities(links))) {
+      if (isEnough(scenario, scenario.cluster().capabilities(links, system))) {
         return links;
       }
     }

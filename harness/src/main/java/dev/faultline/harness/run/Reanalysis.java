@@ -9,6 +9,7 @@ import dev.faultline.harness.cluster.LinkBackend;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.harness.scenario.ScenarioWords;
+import dev.faultline.harness.system.SystemFile;
 import dev.faultline.nemeses.PlanException;
 import dev.faultline.nemeses.fault.FaultKind;
 import dev.faultline.nemeses.plan.PlanJson;
@@ -63,6 +64,7 @@ public final class Reanalysis {
             : Optional.empty();
     return new RunFacts(
         scenario,
+        before.map(RunSummary::system).orElseGet(() -> systemName(scenario)),
         before
             .map(RunSummary::links)
             .flatMap(word ->
@@ -80,6 +82,13 @@ public final class Reanalysis {
         before
             .map(RunSummary::again)
             .orElse(List.of("./faultline run -f " + directory.scenarioYaml())));
+  }
+
+  /** The file that describes a system may be gone by now; its own name has to do. */
+  private static String systemName(Scenario scenario) {
+    return SystemFile.isNamedBy(scenario.system())
+        ? String.valueOf(Path.of(scenario.system()).getFileName()).replaceFirst("\\.ya?ml$", "")
+        : scenario.system();
   }
 
   private static List<String> faultKinds(RunDirectory directory)

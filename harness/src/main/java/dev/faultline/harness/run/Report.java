@@ -58,7 +58,7 @@ public record Report(
         about.faultline(),
         about.started(),
         about.took().toNanos(),
-        about.scenario().system(),
+        about.system(),
         about.systemVersion().orElse(null),
         about.scenario().cluster().word(),
         about.links().map(LinkBackend::word).orElse(null),

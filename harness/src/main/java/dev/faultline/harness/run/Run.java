@@ -54,6 +54,8 @@ public final class Run {
   /** How much longer than its client an operation is waited for. */
   private static final Duration BEYOND_THE_CLIENT = Duration.ofSeconds(1);
 
+  private static final long VERSION_SECONDS = 3;
+
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
   private final RunRequest request;
@@ -127,6 +129,7 @@ public final class Run {
   private RunFacts facts(Instant started, Duration took, Lived lived) {
     return new RunFacts(
         request.scenario(),
+        request.system().name(),
         Optional.of(request.links()),
         lived.systemVersion(),
         request.plan().kinds().stream().map(FaultKind::word).toList(),
@@ -209,9 +212,10 @@ public final class Run {
                   scenario.seed().fork("ports" + ProcessHandle.current().pid()).random(),
                   data(directory),
                   new Happenings(directory));
-      Optional<String> version = Optional.empty();
+      Optional<String> version;
       LifeResult result;
       try {
+        version = versionOf(cluster);
         result = lifeOf(cluster, scheduler, ledger, directory);
       } finally {
         listener.phase("stopping");
@@ -219,6 +223,16 @@ public final class Run {
       }
       return new Lived(result, version, scheduler.lateness(), gc.longestNanos());
     }
+  }
+
+  /** Only for people; a system that does not tell in time is run all the same. */
+  private static Optional<String> versionOf(ManagedCluster cluster) {
+    return cluster
+        .version()
+        .toCompletableFuture()
+        .completeOnTimeout(Optional.empty(), VERSION_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(_ -> Optional.empty())
+        .join();
   }
 
   private RunLedger openLedger(RunDirectory directory) throws EnvironmentException {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * What is known of a run beside its history.
  *
  * @param scenario what was run
+ * @param system what the system under test is called
  * @param links what stood in the links; empty if that is not known any more
  * @param systemVersion the version of the system, as a node of it told; empty if none did
  * @param faultKinds the kinds of faults that were planned
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record RunFacts(
     Scenario scenario,
+    String system,
     Optional<LinkBackend> links,
     Optional<String> systemVersion,
     List<String> faultKinds,

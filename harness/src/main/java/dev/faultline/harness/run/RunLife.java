@@ -9,6 +9,7 @@ import dev.faultline.harness.loop.Scheduler;
 import dev.faultline.harness.nemesis.FaultLedger;
 import dev.faultline.harness.nemesis.PlanRunner;
 import dev.faultline.harness.nemesis.Timing;
+import dev.faultline.nemeses.Capability;
 import dev.faultline.nemeses.Cluster;
 import dev.faultline.nemeses.NodeStatus;
 import dev.faultline.workloads.client.ClientFactory;
@@ -48,6 +49,7 @@ final class RunLife {
   private final TallyingRecorder recorder;
   private final RunListener listener;
   private final ClusterWatch watch;
+  private final Recovery recovery;
   private final Interpreter interpreter;
   private final FaultTeller faults;
   private final PlanRunner nemesis;
@@ -77,6 +79,7 @@ final class RunLife {
     this.recorder = new TallyingRecorder(recorder);
     this.listener = listener;
     this.watch = new ClusterWatch(scheduler, cluster);
+    this.recovery = new Recovery(scheduler, cluster, clients, watch, settings.operationDeadline());
     this.interpreter =
         new Interpreter(
             new InterpreterSettings(
@@ -95,7 +98,7 @@ final class RunLife {
         new PlanRunner(scheduler, cluster, settings.plan(), faults, ledger, Timing.DEFAULT);
   }
 
-  /** Leads the life; the stage completes on the scheduler. The cluster must have a leader. */
+  /** Leads the life; the stage completes on the scheduler. The cluster must be ready. */
   CompletionStage<LifeResult> lead() {
     CompletableFuture<LifeResult> result = new CompletableFuture<>();
     scheduler.post(() ->
@@ -148,7 +151,9 @@ final class RunLife {
     recorder.record(
         NemesisEvents.main(
             mainStartNanos, settings.plan().kinds().stream().map(kind -> kind.word()).toList()));
-    watch.watchLeader(this::newLeader);
+    if (cluster.capabilities().contains(Capability.LEADER)) {
+      watch.watchLeader(this::newLeader);
+    }
     showProgress();
     var _ = nemesis.begin();
     Generator operations =
@@ -196,16 +201,8 @@ final class RunLife {
     }
     listener.phase("waiting for recovery");
     long healedNanos = scheduler.nowNanos();
-    int nodes = cluster.nodes().size();
-    return watch
-        .look()
-        .thenCompose(atHeal -> {
-          long target = atHeal.highestCommit();
-          return watch.await(
-              view -> view.isLevelAt(Math.max(target, 1), nodes),
-              settings.recoveryDeadline(),
-              view -> view.missing(target, cluster.nodes()));
-        })
+    return recovery
+        .await(settings.recoveryDeadline())
         .handle((_, failure) -> {
           long now = scheduler.nowNanos();
           if (failure == null) {

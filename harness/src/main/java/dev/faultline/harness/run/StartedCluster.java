@@ -7,13 +7,16 @@ import dev.faultline.harness.cluster.ManagedCluster;
 import dev.faultline.harness.cluster.NodeExit;
 import dev.faultline.harness.docker.DockerCluster;
 import dev.faultline.harness.ledger.RunLedger;
+import dev.faultline.harness.loop.Deadlines;
 import dev.faultline.harness.loop.Scheduler;
 import dev.faultline.harness.process.ProcessCluster;
+import dev.faultline.nemeses.Capability;
 import dev.faultline.results.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,10 +24,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a cluster up to the point where a leader was observed, and tells apart why it does not
- * come up.
+ * Brings a cluster up to the point where it is ready, and tells apart why it does not come up.
+ * Ready means that a leader was observed and every node follows, where nodes tell that; and that
+ * every node passes its system's health check.
  *
  * <p>A port that was free a moment ago may be taken by the time a node listens on it. Such a start
  * is given up as a whole and tried again with other ports.
@@ -33,6 +38,7 @@ final class StartedCluster {
 
   private static final int TRIES = 4;
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final Duration HEALTH_WITHIN = Duration.ofSeconds(2);
   private static final int LOG_LINES_SHOWN = 12;
 
   /** What a node exits with when it cannot start where it is told to. */
@@ -52,7 +58,7 @@ final class StartedCluster {
   }
 
   /**
-   * Starts the cluster; blocks until a leader was observed.
+   * Starts the cluster; blocks until it is ready.
    *
    * @param events told of what happens to the cluster by itself from then on
    * @throws EnvironmentException if it does not come up; nothing is left of it then
@@ -63,7 +69,7 @@ final class StartedCluster {
       EventRelay exits = new EventRelay(events);
       ManagedCluster cluster = create(random, data, exits);
       try {
-        awaitLeader(cluster, exits);
+        awaitReady(cluster, exits);
         exits.handOver();
         return cluster;
       } catch (NotUp e) {
@@ -104,12 +110,12 @@ final class StartedCluster {
     };
   }
 
-  private void awaitLeader(ManagedCluster cluster, EventRelay exits) throws NotUp {
+  private void awaitReady(ManagedCluster cluster, EventRelay exits) throws NotUp {
     CompletableFuture<Void> ready = new CompletableFuture<>();
     scheduler.post(() ->
         cluster
             .startAll()
-            .thenCompose(_ -> leaderSeen(cluster))
+            .thenCompose(_ -> seenReady(cluster))
             .whenComplete((_, failure) -> {
               if (failure == null) {
                 ready.complete(null);
@@ -119,35 +125,75 @@ final class StartedCluster {
             }));
     try {
       CompletableFuture.anyOf(ready, exits.first)
-          .orTimeout(READY_WITHIN.toSeconds() + 10, TimeUnit.SECONDS)
+          .orTimeout(2 * READY_WITHIN.toSeconds() + 10, TimeUnit.SECONDS)
           .join();
     } catch (CompletionException e) {
-      throw notReady(e.getCause() != null ? e.getCause() : e);
+      throw notReady(e);
     }
     if (exits.first.isDone()) {
       throw exited(exits.first.join());
     }
   }
 
-  private CompletionStage<ClusterView> leaderSeen(ManagedCluster cluster) {
-    CompletableFuture<ClusterView> seen = new CompletableFuture<>();
-    scheduler.post(() ->
-        new ClusterWatch(scheduler, cluster)
-            .await(
-                view -> view.isLevelAt(1, cluster.nodes().size()),
-                READY_WITHIN,
-                view -> view.missing(1, cluster.nodes()))
-            .whenComplete((view, failure) -> {
-              if (failure == null) {
-                seen.complete(view);
-              } else {
-                seen.completeExceptionally(failure);
-              }
-            }));
+  private CompletionStage<?> seenReady(ManagedCluster cluster) {
+    CompletableFuture<@Nullable Void> seen = new CompletableFuture<>();
+    scheduler.post(() -> {
+      ClusterWatch watch = new ClusterWatch(scheduler, cluster);
+      leaderSeen(cluster, watch)
+          .thenCompose(_ ->
+              watch.until(
+                  () -> unhealthy(cluster),
+                  List::isEmpty,
+                  READY_WITHIN,
+                  complaints -> String.join("; ", complaints)))
+          .whenComplete((_, failure) -> {
+            if (failure == null) {
+              seen.complete(null);
+            } else {
+              seen.completeExceptionally(failure);
+            }
+          });
+    });
     return seen;
   }
 
-  private NotUp notReady(Throwable cause) {
+  private static CompletionStage<?> leaderSeen(ManagedCluster cluster, ClusterWatch watch) {
+    return cluster.capabilities().contains(Capability.LEADER)
+        ? watch.await(
+            view -> view.isLevelAt(1, cluster.nodes().size()),
+            READY_WITHIN,
+            view -> view.missing(1, cluster.nodes()))
+        : CompletableFuture.completedFuture(null);
+  }
+
+  /** Asks every node after its health; completes with a complaint of each that is not well. */
+  private CompletionStage<List<String>> unhealthy(ManagedCluster cluster) {
+    List<String> complaints = new ArrayList<>();
+    List<CompletableFuture<?>> asked = new ArrayList<>();
+    for (String node : cluster.nodes()) {
+      asked.add(
+          Deadlines.within(scheduler, HEALTH_WITHIN, "health of " + node, cluster.checkHealth(node))
+              .handle((_, failure) -> {
+                if (failure != null) {
+                  complaints.add(node + " is not healthy: " + rootOf(failure).getMessage());
+                }
+                return null;
+              }));
+    }
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenApply(_ -> complaints);
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private NotUp notReady(Throwable failure) {
+    Throwable cause = rootOf(failure);
     if (cause instanceof TimeoutException) {
       return new NotUp(
           "the cluster was not ready after "

@@ -3,6 +3,7 @@ package dev.faultline.harness.scenario;
 import dev.faultline.harness.Seed;
 import dev.faultline.harness.cluster.ClusterKind;
 import dev.faultline.harness.cluster.LinkBackend;
+import dev.faultline.harness.system.SystemFile;
 import dev.faultline.harness.system.SystemOptions;
 import dev.faultline.nemeses.NearestName;
 import dev.faultline.nemeses.PlanException;
@@ -13,13 +14,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
  * A run, resolved: everything that it needs to know, with nothing left open.
  *
  * @param name what the run is called
- * @param system the name of the system under test
+ * @param system the name of the system under test, or the absolute path of the file that describes
+ *     it
+ * @param plugins jars with classes of the user's own, as absolute paths
  * @param deviation the known bug to switch on, if any
  * @param cluster how nodes are run
  * @param links what stands in the links, if that is not left to be chosen by the faults
@@ -47,6 +51,7 @@ import java.util.stream.IntStream;
 public record Scenario(
     String name,
     String system,
+    List<Path> plugins,
     Optional<String> deviation,
     ClusterKind cluster,
     Optional<LinkBackend> links,
@@ -75,6 +80,7 @@ public record Scenario(
   private static final int MOST_PROCESSES = 1_000;
 
   public Scenario {
+    plugins = List.copyOf(plugins);
     faults = List.copyOf(faults);
   }
 
@@ -93,7 +99,8 @@ public record Scenario(
     }
     return new Scenario(
         name,
-        of.text(ScenarioKey.SYSTEM),
+        of.file(ScenarioKey.SYSTEM, SystemFile::isNamedBy),
+        of.files(ScenarioKey.PLUGIN),
         of.optional(ScenarioKey.DEVIATION),
         of.choice(ScenarioKey.CLUSTER, ClusterKind.values(), ClusterKind::word),
         of.optional(ScenarioKey.LINKS).isPresent()
@@ -181,7 +188,10 @@ public record Scenario(
   public String toYaml() {
     StringBuilder yaml = new StringBuilder();
     line(yaml, ScenarioKey.NAME, name);
-    line(yaml, ScenarioKey.SYSTEM, system);
+    line(yaml, ScenarioKey.SYSTEM, SystemFile.isNamedBy(system) ? quoted(system) : system);
+    if (!plugins.isEmpty()) {
+      line(yaml, ScenarioKey.PLUGIN, plugins.stream().map(jar -> quoted(jar.toString())).toList());
+    }
     deviation.ifPresent(text -> line(yaml, ScenarioKey.DEVIATION, text));
     line(yaml, ScenarioKey.CLUSTER, cluster.word());
     links.ifPresent(backend -> line(yaml, ScenarioKey.LINKS, backend.word()));
@@ -211,6 +221,10 @@ public record Scenario(
     return yaml.toString();
   }
 
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
   private String rateText() {
     return rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate);
   }
@@ -228,6 +242,25 @@ public record Scenario(
 
     Optional<String> optional(ScenarioKey key) {
       return Optional.of(text(key)).filter(text -> !text.isEmpty());
+    }
+
+    /** Returns the text, as an absolute path if it {@code isFile}. */
+    String file(ScenarioKey key, Predicate<String> isFile) {
+      String text = text(key);
+      return isFile.test(text) ? absolute(key, text).toString() : text;
+    }
+
+    List<Path> files(ScenarioKey key) {
+      return Arrays.stream(text(key).split(","))
+          .map(String::strip)
+          .filter(file -> !file.isEmpty())
+          .map(file -> absolute(key, file))
+          .toList();
+    }
+
+    /** What a scenario file names lies beside it; what an option names, where the command runs. */
+    private Path absolute(ScenarioKey key, String file) {
+      return words.word(key).beside().resolve(file).toAbsolutePath().normalize();
     }
 
     <T> T parsed(ScenarioKey key, Function<String, T> parser) throws ScenarioException {

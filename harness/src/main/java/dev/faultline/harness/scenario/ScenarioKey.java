@@ -9,7 +9,12 @@ import java.util.Optional;
  */
 public enum ScenarioKey {
   NAME("name", "TEXT", "", "what to call the run; the workload's name unless said"),
-  SYSTEM("system", "NAME", "raft", "the system under test; see 'list systems'"),
+  SYSTEM(
+      "system",
+      "NAME",
+      "raft",
+      "the system under test; see 'list systems'. Or a file that describes one, ending with .yaml"),
+  PLUGIN("plugin", "JARS", "", "jars with systems and client classes of your own"),
   DEVIATION(
       "deviation", "NAME", "", "a known bug to switch on in the system; see 'list deviations'"),
   CLUSTER("cluster", "KIND", "process", "process: local processes; docker: containers"),

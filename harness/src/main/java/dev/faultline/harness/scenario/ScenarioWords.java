@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -26,6 +27,9 @@ public final class ScenarioWords {
   /** Nothing said. */
   public static final ScenarioWords NONE = new ScenarioWords(Map.of());
 
+  /** The directory that the command runs in. */
+  private static final Path HERE = Path.of("");
+
   private final Map<ScenarioKey, Word> said;
 
   /**
@@ -33,8 +37,9 @@ public final class ScenarioWords {
    *
    * @param text the words themselves
    * @param where a file with line and column, or an option
+   * @param beside the directory that files are named from
    */
-  record Word(String text, String where) {}
+  record Word(String text, String where, Path beside) {}
 
   private ScenarioWords(Map<ScenarioKey, Word> said) {
     this.said = said.isEmpty() ? Map.of() : new EnumMap<>(said);
@@ -43,7 +48,7 @@ public final class ScenarioWords {
   /** Returns what {@code options} of the command line say. */
   public static ScenarioWords ofOptions(Map<ScenarioKey, String> options) {
     Map<ScenarioKey, Word> said = new EnumMap<>(ScenarioKey.class);
-    options.forEach((key, text) -> said.put(key, new Word(text, "--" + key.word())));
+    options.forEach((key, text) -> said.put(key, new Word(text, "--" + key.word(), HERE)));
     return new ScenarioWords(said);
   }
 
@@ -69,7 +74,7 @@ public final class ScenarioWords {
         ScenarioKey key = key(yaml.currentName(), file, place);
         yaml.nextToken();
         TokenStreamLocation valuePlace = yaml.currentTokenLocation();
-        Word word = new Word(value(yaml, key, file), where(file, valuePlace));
+        Word word = new Word(value(yaml, key, file), where(file, valuePlace), directory(file));
         if (said.put(key, word) != null) {
           throw at(file, place, "'" + key.word() + "' is said twice; keep one of them");
         }
@@ -115,6 +120,10 @@ public final class ScenarioWords {
     return String.join(",", values);
   }
 
+  private static Path directory(Path file) {
+    return Objects.requireNonNullElse(file.getParent(), HERE);
+  }
+
   private static ScenarioException at(Path file, TokenStreamLocation place, String what) {
     return new ScenarioException(where(file, place), what);
   }
@@ -136,6 +145,6 @@ public final class ScenarioWords {
     Word word = said.get(key);
     return word != null && !word.text().isBlank()
         ? word
-        : new Word(key.defaultText(), "the default of " + key.word());
+        : new Word(key.defaultText(), "the default of " + key.word(), HERE);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param entryPoint replaces the image's own entry point; empty to keep that
  * @param clientPort where a node serves clients
  * @param peerPort where it listens for its peers
- * @param metricsPort where it serves {@code /metrics}
+ * @param metricsPort where it serves {@code /metrics}; that of clients if it does not
  * @param dataDirectory where it keeps its data
  */
 public record ContainerImage(
@@ -25,5 +25,11 @@ public record ContainerImage(
 
   public ContainerImage {
     entryPoint = List.copyOf(entryPoint);
+  }
+
+  /** Returns the same places inside another image, which is not ours to build. */
+  ContainerImage withReference(String other) {
+    return new ContainerImage(
+        other, Optional.empty(), entryPoint, clientPort, peerPort, metricsPort, dataDirectory);
   }
 }

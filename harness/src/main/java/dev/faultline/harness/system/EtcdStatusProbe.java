@@ -17,10 +17,12 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Asks nodes that speak the etcd v3 API how they stand, by {@code Maintenance.Status}.
@@ -40,24 +42,50 @@ final class EtcdStatusProbe implements SystemUnderTest.StatusProbe {
 
   @Override
   public CompletionStage<NodeStatus> status(String node, Duration timeout) {
+    return overFreshConnection(
+        node,
+        channel ->
+            ask(channel, timeout)
+                .thenCompose(status -> {
+                  names.put(status.getHeader().getMemberId(), node);
+                  return isKnown(status.getLeader())
+                      ? CompletableFuture.completedFuture(status)
+                      : learnNames(channel, timeout).handle((_, _) -> status);
+                })
+                .thenApply(status -> toStatus(node, status)));
+  }
+
+  /** An answer without a version is one of a server that only imitates etcd. */
+  @Override
+  public CompletionStage<Optional<String>> version(String node, Duration timeout) {
+    return overFreshConnection(
+        node,
+        channel ->
+            ask(channel, timeout)
+                .thenApply(status ->
+                    Optional.of(status.getVersion()).filter(version -> !version.isEmpty())));
+  }
+
+  private <T> CompletionStage<T> overFreshConnection(
+      String node, Function<ManagedChannel, CompletionStage<T>> question) {
     InetSocketAddress endpoint = endpoints.get(node);
     if (endpoint == null) {
       return CompletableFuture.failedFuture(new IllegalArgumentException("no node " + node));
     }
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(endpoint).usePlaintext().directExecutor().build();
-    long millis = Math.max(1, timeout.toMillis());
-    var maintenance =
-        MaintenanceGrpc.newFutureStub(channel).withDeadlineAfter(millis, TimeUnit.MILLISECONDS);
-    return stage(maintenance.status(StatusRequest.getDefaultInstance()))
-        .thenCompose(status -> {
-          names.put(status.getHeader().getMemberId(), node);
-          return isKnown(status.getLeader())
-              ? CompletableFuture.completedFuture(status)
-              : learnNames(channel, millis).handle((_, _) -> status);
-        })
-        .thenApply(status -> toStatus(node, status))
-        .whenComplete((_, _) -> channel.shutdownNow());
+    return question.apply(channel).whenComplete((_, _) -> channel.shutdownNow());
+  }
+
+  private static CompletionStage<StatusResponse> ask(ManagedChannel channel, Duration timeout) {
+    return stage(
+        MaintenanceGrpc.newFutureStub(channel)
+            .withDeadlineAfter(millis(timeout), TimeUnit.MILLISECONDS)
+            .status(StatusRequest.getDefaultInstance()));
+  }
+
+  private static long millis(Duration timeout) {
+    return Math.max(1, timeout.toMillis());
   }
 
   private boolean isKnown(long member) {
@@ -65,9 +93,10 @@ final class EtcdStatusProbe implements SystemUnderTest.StatusProbe {
   }
 
   /** Asks for the members' names, which also tells that of a leader who has not answered yet. */
-  private CompletionStage<MemberListResponse> learnNames(ManagedChannel channel, long millis) {
+  private CompletionStage<MemberListResponse> learnNames(ManagedChannel channel, Duration timeout) {
     var cluster =
-        ClusterGrpc.newFutureStub(channel).withDeadlineAfter(millis, TimeUnit.MILLISECONDS);
+        ClusterGrpc.newFutureStub(channel)
+            .withDeadlineAfter(millis(timeout), TimeUnit.MILLISECONDS);
     return stage(cluster.memberList(MemberListRequest.getDefaultInstance()))
         .thenApply(members -> {
           members.getMembersList().forEach(member -> names.put(member.getID(), member.getName()));

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a peer port for a sign of life with an HTTP request, over a fresh connection: a pool would
- * answer from connections that the fault may have left alone.
+ * Asks a port for a sign of life with an HTTP request, over a fresh connection: a pool would answer
+ * from connections that the fault may have left alone.
  *
  * @param path what is asked for; any status counts as an answer
  */
@@ -28,20 +28,40 @@ record HttpProbe(String path) {
    * @param payloadBytes about how many bytes the request has, at most half a million
    */
   CompletionStage<Long> probe(InetSocketAddress address, int payloadBytes, Duration timeout) {
-    CompletableFuture<Long> roundTrip = new CompletableFuture<>();
+    return answer(address, payloadBytes, timeout).thenApply(Answer::nanos);
+  }
+
+  /** Completes if the answer is a success (2xx), else exceptionally with what it is instead. */
+  CompletionStage<Void> requireSuccess(InetSocketAddress address, Duration timeout) {
+    return answer(address, 0, timeout)
+        .thenAccept(answer -> {
+          if (!answer.status().matches("HTTP/\\S+ 2\\d\\d(\\s.*)?")) {
+            throw new CompletionException(
+                new IOException(
+                    NodeAddresses.text(address) + path + " answers '" + answer.status() + "'"));
+          }
+        });
+  }
+
+  /** The first line of an answer, and how long it took to come. */
+  private record Answer(String status, long nanos) {}
+
+  private CompletionStage<Answer> answer(
+      InetSocketAddress address, int payloadBytes, Duration timeout) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("http-probe")
         .start(() -> {
           try {
-            roundTrip.complete(ask(address, payloadBytes, timeout));
+            answer.complete(ask(address, payloadBytes, timeout));
           } catch (IOException e) {
-            roundTrip.completeExceptionally(new CompletionException(e));
+            answer.completeExceptionally(new CompletionException(e));
           }
         });
-    return roundTrip;
+    return answer;
   }
 
-  private long ask(InetSocketAddress address, int payloadBytes, Duration timeout)
+  private Answer ask(InetSocketAddress address, int payloadBytes, Duration timeout)
       throws IOException {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
     try (var connection = new Socket()) {
@@ -59,7 +79,7 @@ record HttpProbe(String path) {
       if (status == null || !status.startsWith("HTTP/")) {
         throw new IOException("no HTTP answer from " + NodeAddresses.text(address));
       }
-      return System.nanoTime() - sentNanos;
+      return new Answer(status, System.nanoTime() - sentNanos);
     }
   }
 

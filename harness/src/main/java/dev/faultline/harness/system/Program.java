@@ -15,8 +15,11 @@ import java.util.stream.Stream;
  */
 public record Program(String name, String remedy) {
 
-  /** Returns where the program is on the path, if it is. */
+  /** Returns where the program is on the path, if it is; a name with a slash is a path itself. */
   public Optional<Path> onPath() {
+    if (name.contains("/")) {
+      return Optional.of(Path.of(name)).filter(Files::isExecutable);
+    }
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .filter(entry -> !entry.isEmpty())
         .map(entry -> Path.of(entry, name))
@@ -41,7 +44,7 @@ public record Program(String name, String remedy) {
     return onPath()
         .orElseThrow(() ->
             new EnvironmentException(
-                name + " is not on the path",
+                name.contains("/") ? "there is no program " + name : name + " is not on the path",
                 "Install it (" + remedy + "), name it with --program, or use --cluster docker."))
         .toString();
   }

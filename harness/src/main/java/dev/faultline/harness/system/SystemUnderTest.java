@@ -2,20 +2,20 @@ package dev.faultline.harness.system;
 
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.nemeses.NodeStatus;
-import dev.faultline.workloads.client.ClientFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * A replicated system that can be tested: how a node is started, how it is asked how it stands, and
- * how clients speak to it. Implementations are found by {@link java.util.ServiceLoader}; they are
- * immutable and safe for several threads.
+ * how clients speak to it. Implementations are found by {@link java.util.ServiceLoader}, or read
+ * from a {@linkplain SystemFile file}; they are immutable and safe for several threads.
  */
-public interface SystemUnderTest {
+public interface SystemUnderTest extends SystemDriver {
 
   /** Returns the name by which users choose this system, such as {@code raft}. */
   String name();
@@ -61,18 +61,31 @@ public interface SystemUnderTest {
   /** Returns how a node's container is started: the arguments of its image's entry point. */
   Launch container(NodeAddresses node, SystemOptions options);
 
-  /**
-   * Returns clients of the nodes at {@code endpoints}, each of whose calls is over after {@code
-   * timeout}.
-   */
-  ClientFactory clients(Map<String, InetSocketAddress> endpoints, Duration timeout);
+  /** Tells whether a node serves {@code /metrics}. */
+  default boolean servesMetrics() {
+    return true;
+  }
+
+  @Override
+  default boolean tellsStatus() {
+    return true;
+  }
+
+  @Override
+  StatusProbe statusProbe(Map<String, InetSocketAddress> endpoints);
 
   /**
-   * Returns whatever asks nodes how they stand.
+   * Looks whether a node is fit to serve, which is asked before a run begins, beside its status
+   * where it tells that; completes exceptionally with what is wrong, or without an answer within
+   * {@code timeout}. Unless a system knows better, its status says enough.
    *
-   * @param endpoints where each node serves clients
+   * @param client where the node serves clients
+   * @param metrics where it serves metrics, if it does
    */
-  StatusProbe statusProbe(Map<String, InetSocketAddress> endpoints);
+  default CompletionStage<Void> checkHealth(
+      InetSocketAddress client, Optional<InetSocketAddress> metrics, Duration timeout) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /**
    * Sends a probe to the peer port behind {@code address}, which may be a link proxy's; completes
@@ -91,6 +104,14 @@ public interface SystemUnderTest {
      * timeout}.
      */
     CompletionStage<NodeStatus> status(String node, Duration timeout);
+
+    /**
+     * Asks {@code node} which version of its system it runs; empty if it does not tell,
+     * exceptionally without an answer within {@code timeout}.
+     */
+    default CompletionStage<Optional<String>> version(String node, Duration timeout) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
 
     @Override
     void close();

@@ -24,6 +24,9 @@ final class HealthyCluster implements Cluster {
   /** The highest index that n3 applies, however much is committed. */
   long appliedByThird = Long.MAX_VALUE;
 
+  /** Whether nodes tell how they stand. */
+  boolean tellsStatus = true;
+
   /** Whether a killed node can be started again. */
   boolean startable = true;
 
@@ -34,7 +37,11 @@ final class HealthyCluster implements Cluster {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.PACKET_DROP, Capability.DISCONNECT));
+    EnumSet<Capability> lacking = EnumSet.of(Capability.PACKET_DROP, Capability.DISCONNECT);
+    if (!tellsStatus) {
+      lacking.add(Capability.LEADER);
+    }
+    return EnumSet.complementOf(lacking);
   }
 
   @Override
@@ -81,7 +88,7 @@ final class HealthyCluster implements Cluster {
 
   @Override
   public CompletionStage<NodeStatus> status(String node) {
-    if (now(node) != NodeCondition.RUNNING) {
+    if (!tellsStatus || now(node) != NodeCondition.RUNNING) {
       return CompletableFuture.failedFuture(new IOException(node + " does not answer"));
     }
     long applied = node.equals("n3") ? Math.min(10, appliedByThird) : 10;

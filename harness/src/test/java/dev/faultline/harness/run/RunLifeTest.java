@@ -27,12 +27,14 @@ import dev.faultline.workloads.register.RegisterOptions;
 import dev.faultline.workloads.register.RegisterWorkload;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,7 @@ class RunLifeTest {
   private final VirtualScheduler scheduler = new VirtualScheduler();
   private final HealthyCluster cluster = new HealthyCluster();
   private final HistoryBuilder history = new HistoryBuilder();
+  private final Memory clients = new Memory();
 
   @Test
   void leadsFromTheMainPhaseToTheEnd() throws Exception {
@@ -67,6 +70,28 @@ class RunLifeTest {
     LifeResult result = lead(KILL_ONE);
     assertThat(result.noRecovery()).hasValueSatisfying(why -> assertThat(why).contains("n3 at 3"));
     assertThat(phases()).containsExactly("main", "leader", "heal", "end");
+    assertThat(verdict()).isEqualTo(Verdict.invalid());
+  }
+
+  @Test
+  void whereNodesTellNothingAWriteThroughEachOfThemIsRecovery() throws Exception {
+    cluster.tellsStatus = false;
+    LifeResult result = lead(KILL_ONE);
+    assertThat(phases()).containsExactly("main", "heal", "recovered", "final", "end");
+    assertThat(result.recoveryNanos()).isPresent();
+    assertThat(clients.opened).contains("n1", "n2", "n3");
+    assertThat(clients.values).containsKey("faultline-recovery");
+    assertThat(keysInHistory()).doesNotContain("faultline-recovery");
+    assertThat(verdict()).isEqualTo(Verdict.valid());
+  }
+
+  @Test
+  void whereNodesTellNothingANodeThatAnswersNoWriteIsNoRecovery() throws Exception {
+    cluster.tellsStatus = false;
+    clients.mute = "n2";
+    LifeResult result = lead(KILL_ONE);
+    assertThat(result.noRecovery()).hasValue("no operation was answered through n2");
+    assertThat(phases()).containsExactly("main", "heal", "end");
     assertThat(verdict()).isEqualTo(Verdict.invalid());
   }
 
@@ -135,13 +160,7 @@ class RunLifeTest {
             Duration.ofSeconds(30),
             new Seed(1));
     return new RunLife(
-        settings,
-        scheduler,
-        cluster,
-        new Memory(),
-        history::append,
-        new NoLedger(),
-        RunListener.SILENT);
+        settings, scheduler, cluster, clients, history::append, new NoLedger(), RunListener.SILENT);
   }
 
   private List<String> phases() {
@@ -151,6 +170,14 @@ class RunLifeTest {
         .mapToObj(i -> ((Json.Obj) all.value(i)).members().get("phase"))
         .map(phase -> ((Json.Text) Objects.requireNonNull(phase)).value())
         .toList();
+  }
+
+  private Set<String> keysInHistory() {
+    History all = history.build();
+    return IntStream.range(0, all.size())
+        .mapToObj(all::key)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private Verdict verdict() throws Exception {
@@ -164,6 +191,10 @@ class RunLifeTest {
   private static final class Memory implements ClientFactory {
 
     private final Map<String, Long> values = new HashMap<>();
+    private final Set<String> opened = new HashSet<>();
+
+    /** The node through which nothing is answered; none if empty. */
+    private String mute = "";
 
     @Override
     public Set<Class<? extends Operation>> supports() {
@@ -172,11 +203,14 @@ class RunLifeTest {
 
     @Override
     public CompletionStage<Client> open(String node) {
+      opened.add(node);
       return CompletableFuture.completedFuture(
           new Client() {
             @Override
             public CompletionStage<Outcome> invoke(Operation operation) {
-              return CompletableFuture.completedFuture(perform(operation));
+              return node.equals(mute)
+                  ? new CompletableFuture<>()
+                  : CompletableFuture.completedFuture(perform(operation));
             }
 
             @Override

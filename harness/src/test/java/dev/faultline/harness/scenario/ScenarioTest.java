@@ -60,6 +60,36 @@ class ScenarioTest {
     assertThat(Scenario.resolve(ScenarioWords.read(write(scenario.toYaml())))).isEqualTo(scenario);
   }
 
+  @Test
+  void filesThatAScenarioNamesLieBesideIt() throws Exception {
+    Path file = write("system: systems/my.yaml\nplugin: [a.jar, /lib/b.jar]\n");
+    Scenario scenario = Scenario.resolve(ScenarioWords.read(file));
+    assertThat(scenario.system()).isEqualTo(directory.resolve("systems/my.yaml").toString());
+    assertThat(scenario.plugins())
+        .containsExactly(directory.resolve("a.jar"), Path.of("/lib/b.jar"));
+  }
+
+  @Test
+  void filesThatAnOptionNamesAreSeenFromTheWorkingDirectory() throws Exception {
+    Path file = write("system: systems/my.yaml\n");
+    Scenario scenario =
+        Scenario.resolve(
+            ScenarioWords.read(file)
+                .overlaidWith(ScenarioWords.ofOptions(Map.of(ScenarioKey.SYSTEM, "other.yml"))));
+    assertThat(scenario.system()).isEqualTo(Path.of("other.yml").toAbsolutePath().toString());
+  }
+
+  @Test
+  void aStoredScenarioNamesItsFilesWhereverItLies() throws Exception {
+    Scenario scenario =
+        Scenario.resolve(
+            ScenarioWords.ofOptions(
+                Map.of(
+                    ScenarioKey.SYSTEM, "some where/it's.yaml",
+                    ScenarioKey.PLUGIN, "a.jar,b.jar")));
+    assertThat(Scenario.resolve(ScenarioWords.read(write(scenario.toYaml())))).isEqualTo(scenario);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.harness.system;
+
+import org.jspecify.annotations.NullMarked;
