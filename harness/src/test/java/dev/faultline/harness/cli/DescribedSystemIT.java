@@ -77,7 +77,9 @@ class DescribedSystemIT {
   void aSystemThatTellsNothingOfItselfIsTestedWithAClientClassAlone() throws Exception {
     Path jar = new PluginFixture(directory).jar("Silent", PluginFixture.SILENT_DRIVER, false);
     Path systems = Files.createDirectories(directory.resolve("systems"));
-    Files.writeString(systems.resolve("raft.yaml"), RAFT.replace("JAVA", java()).replace("CLASS_PATH", classPath()));
+    Files.writeString(
+        systems.resolve("raft.yaml"),
+        RAFT.replace("JAVA", java()).replace("CLASS_PATH", classPath()));
     Path scenario =
         Files.writeString(
             directory.resolve("scenario.yaml"),
