@@ -153,6 +153,7 @@ class MainTest {
         "compare --systems raft,etdc",
         "compare --systems raft,etcd:apply-twice",
         "compare --systems raft,etcd --system raft",
+        "run --nodes 1",
         "run --cluster dokcer",
         "run --cluster docker --faults slow --links packets"
       })

@@ -46,6 +46,9 @@ public record Abilities(int nodes, Set<Capability> capabilities) {
     } else if (variants(spec.kind()).isEmpty()) {
       // Every variant of a kind needs what the first one does, if it fits at all.
       require(spec.toString(), spec.kind().needs(spec.kind().variants().getFirst(), nodes));
+      throw new PlanException(
+          spec + " means nothing in a cluster of " + nodes + (nodes == 1 ? " node" : " nodes"),
+          "Use more nodes, or leave this fault out.");
     }
   }
 

@@ -76,6 +76,15 @@ class AbilitiesTest {
   }
 
   @Test
+  void aKindThatMeansNothingInSoSmallAClusterIsRefused() {
+    Abilities alone = new Abilities(1, EnumSet.allOf(Capability.class));
+    assertThat(alone.canSuffer(FaultSpec.parse("partition"))).isFalse();
+    assertThatThrownBy(() -> alone.require(FaultSpec.parse("partition")))
+        .hasMessage("partition means nothing in a cluster of 1 node");
+    assertThatCode(() -> alone.require(FaultSpec.parse("kill"))).doesNotThrowAnyException();
+  }
+
+  @Test
   void anUnrefinedKindIsDrawnAmongWhatTheClusterAllows() {
     Set<String> drawn = new HashSet<>();
     Set<Capability> packetsOnly = EnumSet.of(Capability.PACKET_DROP, Capability.CUT);
