@@ -114,18 +114,18 @@ public final class PlanDrawer {
     List<FaultSpec> missing = new ArrayList<>(kinds);
     for (int i = 0; leadIn + i * gap <= leadIn + usable; i++) {
       long start = leadIn + i * gap + random.nextLong(Math.max(1, gap / 4));
-      if (start > leadIn + usable) {
+      boolean firstRound = i < kinds.size();
+      if (start > leadIn + usable || (!firstRound && isTooLate(start))) {
         break;
       }
       FaultSpec spec = deal(deck);
       missing.remove(spec);
-      boolean firstRound = i < kinds.size();
       // The next fault begins three quarters of a gap later at the earliest.
       long stay = firstRound ? Math.min(stay(), gap * 5 / 8) : stay();
       add(start, stay, spec);
       if (!firstRound && kinds.size() > 1 && i % 3 == 2) {
         long later = start + stay / 4 + random.nextLong(Math.max(1, stay / 2));
-        if (later <= leadIn + usable) {
+        if (!isTooLate(later)) {
           FaultSpec companion = other(spec);
           missing.remove(companion);
           add(later, stay(), companion);
@@ -133,6 +133,12 @@ public final class PlanDrawer {
       }
     }
     return new Drawn(new FaultPlan(numbered()), missing);
+  }
+
+  /** A fault that the end of the main phase cuts to less than half may not be seen to work. */
+  private boolean isTooLate(long startNanos) {
+    return endNanos - startNanos
+        < Math.max(LEAST_STAY.toNanos(), settings.duration().toNanos() / 2);
   }
 
   /** Three quarters to five quarters of what was asked for. */
