@@ -25,7 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DockerRunIT {
 
   private static final String[] LONG = {
-    "--duration", "5m", "--faults", "partition,pause", "--every", "3s", "--for", "2s"
+    "--nodes",
+    "3",
+    "--duration",
+    "5m",
+    "--faults",
+    "partition,pause",
+    "--every",
+    "3s",
+    "--for",
+    "2s"
   };
 
   @TempDir Path directory;
@@ -41,7 +50,9 @@ class DockerRunIT {
   @ParameterizedTest
   @ValueSource(strings = {"raft", "etcd"})
   void bothSystemsKeepTheirPromises(String system) throws Exception {
-    String[] options = {"--system", system, "--duration", "10s", "--every", "3s", "--for", "2s"};
+    String[] options = {
+      "--nodes", "3", "--system", system, "--duration", "10s", "--every", "3s", "--for", "2s"
+    };
     HarnessProcess harness = onDocker(options);
     for (int i = 0; i < 3 && harness.status() == 2; i++) {
       harness = onDocker(options); // A busy machine shows nothing: it proves nothing either way.
@@ -55,6 +66,8 @@ class DockerRunIT {
   void aKnownBugIsCaught() throws Exception {
     HarnessProcess harness =
         onDocker(
+            "--nodes",
+            "3",
             "--deviation",
             "acknowledge-before-commit",
             "--faults",
