@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ public final class DockerCluster implements ManagedCluster {
 
   private static final int STOP_SECONDS = 3;
   private static final long CLOSE_SECONDS = 60;
+  private static final long LOOK_SECONDS = 2;
+  private static final int UNANSWERED_WHEN_GONE = 3;
 
   private final Frame frame;
   private final ClusterLayout layout;
@@ -52,6 +55,9 @@ public final class DockerCluster implements ManagedCluster {
   private final Map<String, NodeContainer> containers = new LinkedHashMap<>();
   private final Map<String, ExecutorService> acts = new LinkedHashMap<>();
   private final SystemUnderTest.StatusProbe statusProbe;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("docker-watch").factory());
 
   private DockerCluster(Frame frame, ClusterLayout layout, DockerLinks links) {
     this.frame = frame;
@@ -92,6 +98,8 @@ public final class DockerCluster implements ManagedCluster {
 
   private void createContainers(ClusterEvents events) throws IOException {
     LossOfSight loss = new LossOfSight(frame.engine(), events);
+    watch.scheduleWithFixedDelay(
+        loss::lookWhetherItAnswers, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     for (String node : layout.nodes()) {
       containers.put(
           node,
@@ -113,14 +121,26 @@ public final class DockerCluster implements ManagedCluster {
     }
   }
 
-  /** Tells once that the engine has gone, if it has. */
+  /**
+   * Tells that the engine has gone, if it has. An engine that is stopped in order ends the streams
+   * by which it tells of nodes as if all were well, so it is asked again and again too.
+   */
   private static final class LossOfSight {
     private final Engine engine;
     private final ClusterEvents events;
+    private int unanswered;
 
     LossOfSight(Engine engine, ClusterEvents events) {
       this.engine = engine;
       this.events = events;
+    }
+
+    /** One thread calls this. */
+    void lookWhetherItAnswers() {
+      unanswered = engine.answers() ? 0 : unanswered + 1;
+      if (unanswered == UNANSWERED_WHEN_GONE) {
+        events.lost("the container engine does not answer any more");
+      }
     }
 
     void look(Throwable failure) {
@@ -290,6 +310,7 @@ public final class DockerCluster implements ManagedCluster {
       failure = new IOException("not every container could be ended", e.getCause());
     }
     acts.values().forEach(ExecutorService::shutdown);
+    watch.shutdownNow();
     statusProbe.close();
     links.close();
     frame.close();

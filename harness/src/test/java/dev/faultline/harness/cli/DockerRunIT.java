@@ -117,7 +117,7 @@ class DockerRunIT {
     HarnessProcess harness =
         onDocker("--system", "raft", "--image", "faultline/etcd:latest", "--duration", "5s");
     assertThat(harness.status()).as(harness.said()).isEqualTo(4);
-    assertThat(harness.err()).contains("ended at once, exit code", "listen-client");
+    assertThat(harness.err()).contains("ended at once, exit code 2", "etcd -h");
     assertNothingLeft(harness.runId());
   }
 
