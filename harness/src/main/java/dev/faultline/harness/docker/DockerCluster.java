@@ -116,7 +116,7 @@ public final class DockerCluster implements ManagedCluster {
                       layout.options()),
               frame.labels(),
               layout.logDirectory().resolve(node).resolve("node.log"),
-              code -> events.exited(new NodeExit(node, code)),
+              code -> loss.exited(new NodeExit(node, code)),
               loss::look));
     }
   }
@@ -140,6 +140,17 @@ public final class DockerCluster implements ManagedCluster {
       unanswered = engine.answers() ? 0 : unanswered + 1;
       if (unanswered == UNANSWERED_WHEN_GONE) {
         events.lost("the container engine does not answer any more");
+      }
+    }
+
+    /**
+     * An engine that is being stopped ends the nodes first, and that says nothing of the system.
+     */
+    void exited(NodeExit exit) {
+      if (engine.answers()) {
+        events.exited(exit);
+      } else {
+        events.lost("the container engine was stopped, and " + exit.node() + " with it");
       }
     }
 
