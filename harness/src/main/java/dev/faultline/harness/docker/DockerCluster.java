@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ public final class DockerCluster implements ManagedCluster {
 
   private static final int STOP_SECONDS = 3;
   private static final long CLOSE_SECONDS = 60;
+  private static final long LOOK_SECONDS = 2;
+  private static final int UNANSWERED_WHEN_GONE = 3;
 
   private final Frame frame;
   private final ClusterLayout layout;
@@ -51,6 +54,9 @@ public final class DockerCluster implements ManagedCluster {
   private final Map<String, NodeContainer> containers = new LinkedHashMap<>();
   private final Map<String, ExecutorService> acts = new LinkedHashMap<>();
   private final NodeProbes probes;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("docker-watch").factory());
 
   private DockerCluster(Frame frame, ClusterLayout layout, DockerLinks links) {
     this.frame = frame;
@@ -91,6 +97,9 @@ public final class DockerCluster implements ManagedCluster {
 
   private void createContainers(ClusterEvents events) throws IOException {
     LossOfSight loss = new LossOfSight(frame.engine(), events);
+    var _ =
+        watch.scheduleWithFixedDelay(
+            loss::lookWhetherItAnswers, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     for (String node : layout.nodes()) {
       containers.put(
           node,
@@ -107,19 +116,42 @@ public final class DockerCluster implements ManagedCluster {
                       layout.options()),
               frame.labels(),
               layout.logDirectory().resolve(node).resolve("node.log"),
-              code -> events.exited(new NodeExit(node, code)),
+              code -> loss.exited(new NodeExit(node, code)),
               loss::look));
     }
   }
 
-  /** Tells once that the engine has gone, if it has. */
+  /**
+   * Tells that the engine has gone, if it has. An engine that is stopped in order ends the streams
+   * by which it tells of nodes as if all were well, so it is asked again and again too.
+   */
   private static final class LossOfSight {
     private final Engine engine;
     private final ClusterEvents events;
+    private int unanswered;
 
     LossOfSight(Engine engine, ClusterEvents events) {
       this.engine = engine;
       this.events = events;
+    }
+
+    /** One thread calls this. */
+    void lookWhetherItAnswers() {
+      unanswered = engine.answers() ? 0 : unanswered + 1;
+      if (unanswered == UNANSWERED_WHEN_GONE) {
+        events.lost("the container engine does not answer any more");
+      }
+    }
+
+    /**
+     * An engine that is being stopped ends the nodes first, and that says nothing of the system.
+     */
+    void exited(NodeExit exit) {
+      if (engine.answers()) {
+        events.exited(exit);
+      } else {
+        events.lost("the container engine was stopped, and " + exit.node() + " with it");
+      }
     }
 
     void look(Throwable failure) {
@@ -302,6 +334,7 @@ public final class DockerCluster implements ManagedCluster {
       failure = new IOException("not every container could be ended", e.getCause());
     }
     acts.values().forEach(ExecutorService::shutdown);
+    watch.shutdownNow();
     probes.close();
     links.close();
     frame.close();

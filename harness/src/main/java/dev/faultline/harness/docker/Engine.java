@@ -2,6 +2,13 @@ package dev.faultline.harness.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.faultline.harness.EnvironmentException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +102,9 @@ public final class Engine {
 
   /** Tells whether the engine still answers. Blocks for a few seconds at most. */
   boolean answers() {
+    if (!listens()) {
+      return false;
+    }
     ExecutorService caller = Executors.newSingleThreadExecutor(daemon());
     try {
       CompletableFuture.runAsync(() -> client.pingCmd().exec(), caller)
@@ -107,6 +117,31 @@ public final class Engine {
       return false;
     } finally {
       caller.shutdown();
+    }
+  }
+
+  /**
+   * Tells whether the engine takes new connections. One that is being stopped does not, but still
+   * answers on those that it has.
+   */
+  private static boolean listens() {
+    URI host = DockerClientFactory.instance().getTransportConfig().getDockerHost();
+    try {
+      switch (String.valueOf(host.getScheme())) {
+        case "unix" ->
+            SocketChannel.open(UnixDomainSocketAddress.of(Path.of(host.getPath()))).close();
+        case "tcp" -> {
+          try (var connection = new Socket()) {
+            connection.connect(
+                new InetSocketAddress(host.getHost(), host.getPort()),
+                (int) TimeUnit.SECONDS.toMillis(PING_SECONDS));
+          }
+        }
+        default -> {} // Such as a pipe of Windows: the ping has to tell.
+      }
+      return true;
+    } catch (IOException _) {
+      return false;
     }
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class NodeContainer {
 
   private static final long LOG_COMPLETE_WITHIN_SECONDS = 3;
+  private static final int PAUSE_ATTEMPTS = 10;
+  private static final long PAUSE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long GONE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   private final DockerClient client;
@@ -216,13 +219,24 @@ final class NodeContainer {
     }
   }
 
-  /** Freezes every process of the container. */
+  /**
+   * Freezes every process of the container. With cgroups of version 1 the runtime gives up ("unable
+   * to freeze") when a process of a busy machine does not stop at once; it is tried again.
+   */
   void pause() throws IOException {
-    try {
-      client.pauseContainerCmd(id).exec();
-    } catch (DockerException e) {
-      if (!Boolean.TRUE.equals(state().getPaused())) {
-        throw new IOException(node + " could not be paused: " + e.getMessage(), e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        client.pauseContainerCmd(id).exec();
+        return;
+      } catch (DockerException e) {
+        InspectContainerResponse.ContainerState state = state();
+        if (Boolean.TRUE.equals(state.getPaused())) {
+          return;
+        }
+        if (attempt == PAUSE_ATTEMPTS || !Boolean.TRUE.equals(state.getRunning())) {
+          throw new IOException(node + " could not be paused: " + e.getMessage(), e);
+        }
+        LockSupport.parkNanos(PAUSE_AGAIN_NANOS);
       }
     }
   }
