@@ -31,16 +31,12 @@ public final class LinearizabilityChecker implements Checker {
   public CheckResult check(Recording recording, Budget budget) {
     long startNanos = System.nanoTime();
     Report report = new Report(name(), model, startNanos);
-    KeyHistories histories = KeyHistories.of(recording.history(), model);
-    String problem = histories.problem();
-    if (problem != null) {
-      return report.result(Verdict.unknown(problem), problem);
-    }
-    if (histories.clientOperations() == 0) {
+    KeyByKey keys = new KeyByKey(recording.history(), model, budget, startNanos, report);
+    if (keys.clientOperations() == 0) {
       String reason = "the history has no operation of a client";
       return report.result(Verdict.unknown(reason), reason);
     }
-    new KeyByKey(recording.history(), model, budget, startNanos, report).check(histories.keys());
+    keys.check();
     return report.result();
   }
 }
