@@ -155,7 +155,7 @@ final class Expansion {
       int call = timeline.call(operation);
       int next = space.step(state, call);
       if (next == StateSpace.IMPOSSIBLE
-          || (next == state && !changesAnything(call, operation == completing))
+          || (next == state && !changesAnything(call))
           || wasTried(call)
           || !(operation == completing || isOfUse(next, call, must))) {
         continue;
@@ -210,11 +210,22 @@ final class Expansion {
 
   /**
    * Tells whether {@code call} is worth placing although it leaves the state as it is: an
-   * overwriting one whose last moment has come can still hide what is put directly before it.
+   * overwriting one can still hide what is put directly before it.
    */
-  private boolean changesAnything(int call, boolean completes) {
-    return !reductions.unchangingAtOnce()
-        || (completes && reductions.absorption() && space.overwrites(call));
+  private boolean changesAnything(int call) {
+    if (!reductions.unchangingAtOnce()) {
+      return true;
+    }
+    return reductions.absorption() && space.overwrites(call) && hasToBeHidden();
+  }
+
+  private boolean hasToBeHidden() {
+    for (int i = 0; i < layout.slotWords; i++) {
+      if ((current[layout.must + i] & inFlight.blind[i]) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isOfUse(int next, int call, boolean must) {

@@ -18,8 +18,11 @@ final class Layout {
 
   static final int WORD_SHIFT = 6;
 
-  /** What it costs to use an operation that may be used at any later moment. */
-  private static final int OPEN_ENDED_BURDEN = 4;
+  /** How much one operation in flight weighs in {@link #burden}, owed ones twice. */
+  private static final int UNIT = 16;
+
+  /** What the last operation of a class without completion weighs; of more, each weighs less. */
+  private static final int SCARCITY = 4096;
 
   final int slotWords;
   final int may;
@@ -123,17 +126,20 @@ final class Layout {
     return distance;
   }
 
-  /** Returns how much a configuration has spent and owes; less is more promising. */
-  int burden(long[] words, int from) {
+  /**
+   * Returns how much a configuration has spent and owes; less is more promising. What is scarce is
+   * dear: of a class without completion, using the last member costs most.
+   */
+  int burden(long[] words, int from, InFlight inFlight) {
     int burden = 0;
     for (int i = may; i < must; i++) {
-      burden -= Long.bitCount(words[from + i]);
+      burden -= UNIT * Long.bitCount(words[from + i]);
     }
     for (int i = must; i < counts; i++) {
-      burden += 2 * Long.bitCount(words[from + i]);
+      burden += 2 * UNIT * Long.bitCount(words[from + i]);
     }
     for (int i = 0; i < fieldWords.length; i++) {
-      burden += OPEN_ENDED_BURDEN * field(words, from, i);
+      burden += SCARCITY / (1 + inFlight.invoked(i) - field(words, from, i));
     }
     return burden;
   }

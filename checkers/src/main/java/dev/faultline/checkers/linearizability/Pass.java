@@ -187,7 +187,7 @@ final class Pass {
   private void thin() {
     exact = false;
     spare.clear();
-    for (int index : new Selection(layout, current).best(width)) {
+    for (int index : new Selection(layout, current, inFlight).best(width)) {
       current.get(index, configuration);
       boolean _ = spare.add(configuration);
     }

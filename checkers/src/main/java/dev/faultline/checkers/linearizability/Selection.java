@@ -12,8 +12,10 @@ final class Selection {
 
   private final Layout layout;
   private final Frontier frontier;
+  private final InFlight inFlight;
 
-  Selection(Layout layout, Frontier frontier) {
+  Selection(Layout layout, Frontier frontier, InFlight inFlight) {
+    this.inFlight = inFlight;
     this.layout = layout;
     this.frontier = frontier;
   }
@@ -23,7 +25,7 @@ final class Selection {
     int found = 0;
     for (int i = 0; i < frontier.size(); i++) {
       if (frontier.isAlive(i)) {
-        long burden = layout.burden(frontier.words(), frontier.from(i));
+        long burden = layout.burden(frontier.words(), frontier.from(i), inFlight);
         byBurden[found++] = burden << Integer.SIZE | i;
       }
     }
