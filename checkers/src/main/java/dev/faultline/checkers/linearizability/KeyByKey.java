@@ -126,9 +126,8 @@ final class KeyByKey {
         Math.clamp(deadlineNanos - now, LEAST_SHRINK_TIME.toNanos(), SHRINK_TIME.toNanos());
     Limits limits = new Limits(now + nanos, budget.memoryBytes());
     Operation blocked = key.completedBy(completion);
-    Shrinker shrinker = new Shrinker(model, key.operations(), blocked, limits);
-    List<Operation> kept = shrinker.shrink();
-    report.shrunk(kept.size(), shrinker.states());
-    return new Explanation(history, key, model).explain(kept, blocked, model);
+    Shrinker.Shrunk shrunk = Shrinker.shrink(model, key.operations(), blocked, limits);
+    report.shrunk(shrunk.kept().size(), shrunk.states());
+    return new Explanation(history, key, model).explain(shrunk.kept(), blocked, model);
   }
 }

@@ -1,6 +1,7 @@
 package dev.faultline.checkers.linearizability;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches an order for the operations of one key from both sides (the package's essay has the
@@ -13,17 +14,17 @@ import java.util.List;
  */
 final class Search {
 
-  private static final int NARROW = 16;
+  private static final int NARROW = Integer.getInteger("nw",4);
 
   /** Each retry is eight times as wide as the one before. */
-  private static final int WIDENING_BITS = 3;
+  private static final int WIDENING_BITS = Integer.getInteger("wb",3);
 
   private static final int FIRST_JOINS = 4;
 
   /** How many events the first retry goes back; each further one goes back four times as far. */
   private static final int FIRST_REWIND = 64;
 
-  private static final int FURTHER_BITS = 2;
+  private static final int FURTHER_BITS = Integer.getInteger("fb",2);
   private static final int MOST_BITS = 20;
 
   private final Timeline timeline;
@@ -31,6 +32,7 @@ final class Search {
   private final Layout layout;
   private final Reductions reductions;
   private final Pass proof;
+  private @Nullable Pass refutation;
 
   /** The furthest completion that could not be passed; all before it have an order. */
   private int furthest;
@@ -57,46 +59,51 @@ final class Search {
   }
 
   private SearchResult run() {
-    Pass refutation = null;
     int retries = 0;
+    int wideUntil = 0;
     proof.setWidth(NARROW);
     while (true) {
-      Pass.Ending ending = proof.advance(timeline.size());
+      boolean wide = proof.position() < wideUntil;
+      Pass.Ending ending = proof.advance(wide ? wideUntil : timeline.size());
+      if (ending == Pass.Ending.ARRIVED && wide && wideUntil < timeline.size()) {
+        proof.setWidth(NARROW);
+        continue;
+      }
       if (ending == Pass.Ending.ARRIVED) {
         return new SearchResult.Linearizable(meter.states(), meter.peakBytes());
       }
+      int dead = proof.position();
       if (ending != Pass.Ending.DEAD) {
-        furthest = Math.max(furthest, proof.position());
+        furthest = Math.max(furthest, dead);
         return gaveUp();
       }
-      int dead = proof.position();
       if (proof.isExact()) {
         return blocked(Math.max(furthest, dead));
       }
       retries = dead > furthest + FIRST_REWIND ? 1 : retries + 1;
       furthest = Math.max(furthest, dead);
-      if (retries > 1) {
-        if (refutation == null) {
-          refutation = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter);
-        }
-        if (refutes(refutation, retries - 2)) {
-          return blocked(furthest);
-        }
-        if (meter.isSpent()) {
-          return gaveUp();
-        }
+      if (retries > 1 && refutes(retries - 2)) {
+        return blocked(furthest);
+      }
+      if (meter.isSpent()) {
+        return gaveUp();
       }
       proof.rewind(dead - grown(FIRST_REWIND, FURTHER_BITS, retries - 1));
       proof.setWidth(grown(NARROW, WIDENING_BITS, retries));
+      wideUntil = Math.min(furthest + FIRST_REWIND, timeline.size());
     }
   }
 
-  private boolean refutes(Pass refutation, int retries) {
+  /** Tells whether there is certainly no order for what completed up to {@link #furthest}. */
+  private boolean refutes(int retries) {
+    if (refutation == null) {
+      refutation = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter);
+    }
     refutation.setCounting(retries > 1 || layout.width == layout.counts);
     refutation.setWidth(grown(FIRST_JOINS, WIDENING_BITS, retries));
     if (retries > 0) {
-      refutation.rewind(
-          Math.min(refutation.position(), furthest) - grown(FIRST_REWIND, FURTHER_BITS, retries));
+      int from = Math.min(refutation.position(), furthest);
+      refutation.rewind(from - grown(FIRST_REWIND, FURTHER_BITS, retries));
     }
     return refutation.advance(furthest + 1) == Pass.Ending.DEAD;
   }

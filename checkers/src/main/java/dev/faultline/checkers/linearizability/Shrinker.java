@@ -33,7 +33,7 @@ final class Shrinker {
    * @param operations operations that have no order
    * @param blocked the first of them that cannot be placed
    */
-  Shrinker(Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
+  private Shrinker(Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
     this.model = model;
     this.limits = limits;
     window = knownAt(model, operations, blocked);
@@ -41,14 +41,35 @@ final class Shrinker {
     removal = new Removal(model, window);
   }
 
-  /** How many configurations the searches on the way visited. */
-  long states() {
-    return states;
+  /** A small part of some operations that has no order, and what it cost to find it. */
+  record Shrunk(List<Operation> kept, long states) {}
+
+  /**
+   * Shrinks {@code operations}, which have no order and of which {@code blocked} is the first that
+   * cannot be placed.
+   */
+  static Shrunk shrink(
+      Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
+    long states = 0;
+    if (model.access(blocked.call()) != null) {
+      Shrinker relaxed =
+          new Shrinker(new Relaxed<>(model, blocked.call()), operations, blocked, limits);
+      List<Operation> kept = relaxed.shrink();
+      states = relaxed.states;
+      if (!relaxed.removed.isEmpty()) {
+        return new Shrunk(kept, states);
+      }
+    }
+    Shrinker strict = new Shrinker(model, operations, blocked, limits);
+    List<Operation> kept = strict.shrink();
+    return new Shrunk(kept, states + strict.states);
   }
 
   /** Returns a small part of the operations that has no order; {@code blocked} is always kept. */
-  List<Operation> shrink() {
-    leaveOutAllButWriters();
+  private List<Operation> shrink() {
+    if (!leavesOutAllButLatest()) {
+      return window;
+    }
     int chunks = 2;
     while (keptCount() > 2 && !limits.isTimeUp()) {
       if (leavesOutSomeChunk(Math.min(chunks, keptCount()))) {
@@ -79,11 +100,19 @@ final class Shrinker {
     return known;
   }
 
-  /** Tries whether {@code blocked} with what it could have seen is enough; often it is. */
-  private void leaveOutAllButWriters() {
-    BitSet all = new BitSet(window.size());
-    all.set(0, window.size());
-    boolean _ = leavesOut(all);
+  /**
+   * Tries whether {@code blocked} with what it could have seen is enough, as it often is; else with
+   * the last few operations before it, the last few more, and so on.
+   */
+  private boolean leavesOutAllButLatest() {
+    for (int latest = 0; latest < window.size() && !limits.isTimeUp(); latest = 4 * latest + 4) {
+      BitSet earlier = new BitSet(window.size());
+      earlier.set(0, window.size() - latest);
+      if (leavesOut(earlier)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean leavesOutSomeChunk(int chunks) {
