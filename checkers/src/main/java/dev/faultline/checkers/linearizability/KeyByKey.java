@@ -106,7 +106,7 @@ final class KeyByKey {
         new KeyResult(
             history.key(invocations[0]),
             operations.size(),
-            Search.run(operations, limits, Reductions.ALL));
+            Linearization.decide(operations, limits));
     switch (result.result()) {
       case SearchResult.Linearizable _ -> report.linearizable(result);
       case SearchResult.GaveUp gaveUp -> report.gaveUp(result, gaveUp);

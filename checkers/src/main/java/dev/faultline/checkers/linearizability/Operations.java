@@ -104,6 +104,18 @@ final class Operations {
     return new Operations(space, count, newInvocations, newCompletions, newCalls);
   }
 
+  /** Returns what was known at {@code event}: without the answers that came later. */
+  Operations knownAt(int event) {
+    int[] knownCompletions = new int[size];
+    boolean[] kept = new boolean[size];
+    for (int i = 0; i < size && invocations[i] < event; i++) {
+      boolean completed = completions[i] <= event;
+      knownCompletions[i] = completed ? completions[i] : Operation.NEVER;
+      kept[i] = completed || !isReadOnly(i);
+    }
+    return new Operations(space, size, invocations, knownCompletions, calls).only(kept);
+  }
+
   long bytes() {
     return (long) size * COLUMNS * Integer.BYTES + space.bytes();
   }

@@ -27,6 +27,10 @@ final class Removal {
   private final Model<?> model;
   private final List<Operation> operations;
   private final @Nullable RegisterAccess[] accesses;
+  private final int since;
+
+  /** The least event before which everything is hidden from some kept observer. */
+  private int hidden;
 
   /** Completions of the definite writes that are kept, ascending. */
   private int[] writeCompletions = new int[0];
@@ -37,7 +41,14 @@ final class Removal {
   private final Map<Json, Observers> needing = new HashMap<>();
   private Observers refusals = new Observers();
 
-  Removal(Model<?> model, List<Operation> operations) {
+  /**
+   * Prepares to decide.
+   *
+   * @param since what completed before this event and is not among {@code operations} must stay
+   *     hidden from those that are kept; 0 if there is nothing such
+   */
+  Removal(Model<?> model, List<Operation> operations, int since) {
+    this.since = since;
     this.model = model;
     this.operations = operations;
     accesses = new @Nullable RegisterAccess[operations.size()];
@@ -46,8 +57,11 @@ final class Removal {
     }
   }
 
-  /** Clears bits of {@code removed} until all that are left may go together. */
-  void restrict(BitSet removed) {
+  /**
+   * Clears bits of {@code removed} until all that are left may go together; false if something that
+   * is kept could then see what is not among the operations.
+   */
+  boolean restrict(BitSet removed) {
     int before;
     do {
       before = removed.cardinality();
@@ -58,6 +72,7 @@ final class Removal {
         }
       }
     } while (removed.cardinality() < before);
+    return hidden >= since;
   }
 
   /**
@@ -87,6 +102,7 @@ final class Removal {
   private void surveyKept(BitSet removed) {
     needing.clear();
     refusals = new Observers();
+    hidden = Operation.NEVER;
     List<Operation> writes = new ArrayList<>();
     for (int i = removed.nextClearBit(0); i < operations.size(); i = removed.nextClearBit(i + 1)) {
       if (left(i) != null && !operations.get(i).isOpenEnded()) {
@@ -117,7 +133,9 @@ final class Removal {
   private int blindBefore(int observer) {
     int earlier = Arrays.binarySearch(writeCompletions, operations.get(observer).invocation());
     int count = earlier >= 0 ? earlier : -earlier - 1;
-    return count == 0 ? 0 : latestInvocations[count - 1];
+    int from = count == 0 ? 0 : latestInvocations[count - 1];
+    hidden = Math.min(hidden, from);
+    return from;
   }
 
   private boolean mayGo(int index) {

@@ -1,5 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
+import dev.faultline.checkers.linearizability.LatestOperations.Latest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -16,6 +17,11 @@ import java.util.stream.IntStream;
  */
 final class Shrinker {
 
+  /** How many of the latest operations are tried first, and how many times more after each. */
+  private static final int FEW = 16;
+
+  private static final int MORE = 8;
+
   private final Model<?> model;
   private final Limits limits;
   private final List<Operation> window;
@@ -30,15 +36,15 @@ final class Shrinker {
   /**
    * Prepares to shrink.
    *
-   * @param operations operations that have no order
+   * @param latest operations that have no order, as they were known when {@code blocked} completed
    * @param blocked the first of them that cannot be placed
    */
-  private Shrinker(Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
+  private Shrinker(Model<?> model, Latest latest, Operation blocked, Limits limits) {
     this.model = model;
     this.limits = limits;
-    window = knownAt(model, operations, blocked);
+    window = latest.operations();
     this.blocked = window.indexOf(blocked);
-    removal = new Removal(model, window);
+    removal = new Removal(model, window, latest.since());
   }
 
   /** A small part of some operations that has no order, and what it cost to find it. */
@@ -50,26 +56,32 @@ final class Shrinker {
    */
   static Shrunk shrink(
       Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
+    List<Operation> known = knownAt(model, operations, blocked);
+    Latest all = new Latest(known, 0);
     long states = 0;
     if (model.access(blocked.call()) != null) {
-      Shrinker relaxed =
-          new Shrinker(new Relaxed<>(model, blocked.call()), operations, blocked, limits);
-      List<Operation> kept = relaxed.shrink();
-      states = relaxed.states;
-      if (!relaxed.removed.isEmpty()) {
-        return new Shrunk(kept, states);
+      Relaxed<?> relaxed = new Relaxed<>(model, blocked.call());
+      LatestOperations latest = new LatestOperations(relaxed, known, blocked);
+      for (int count = FEW; count < known.size() && !limits.isTimeUp(); count *= MORE) {
+        Shrinker shrinker = new Shrinker(relaxed, latest.last(count), blocked, limits);
+        boolean shrunk = shrinker.blocked >= 0 && shrinker.isBlocked(new BitSet());
+        states += shrinker.states;
+        if (shrunk) {
+          return new Shrunk(shrinker.shrink(), states + shrinker.states);
+        }
+      }
+      Shrinker shrinker = new Shrinker(relaxed, all, blocked, limits);
+      if (shrinker.leavesOutAllButLatest()) {
+        return new Shrunk(shrinker.shrink(), states + shrinker.states);
       }
     }
-    Shrinker strict = new Shrinker(model, operations, blocked, limits);
-    List<Operation> kept = strict.shrink();
-    return new Shrunk(kept, states + strict.states);
+    Shrinker strict = new Shrinker(model, all, blocked, limits);
+    boolean _ = strict.leavesOutAllButLatest();
+    return new Shrunk(strict.shrink(), states + strict.states);
   }
 
   /** Returns a small part of the operations that has no order; {@code blocked} is always kept. */
   private List<Operation> shrink() {
-    if (!leavesOutAllButLatest()) {
-      return window;
-    }
     int chunks = 2;
     while (keptCount() > 2 && !limits.isTimeUp()) {
       if (leavesOutSomeChunk(Math.min(chunks, keptCount()))) {
@@ -146,17 +158,21 @@ final class Shrinker {
   private boolean leavesOut(BitSet more) {
     more.or(removed);
     more.clear(blocked);
-    removal.restrict(more);
-    if (more.cardinality() <= removed.cardinality()) {
+    if (!removal.restrict(more) || more.cardinality() <= removed.cardinality()) {
       return false;
     }
-    SearchResult result = Search.run(model, rest(more), limits, Reductions.ALL);
-    states += result.states();
-    if (!(result instanceof SearchResult.Blocked)) {
+    if (!isBlocked(more)) {
       return false;
     }
     removed = more;
     return true;
+  }
+
+  /** Tells whether what is left certainly has no order. */
+  private boolean isBlocked(BitSet without) {
+    SearchResult result = Search.run(model, rest(without), limits, Reductions.ALL);
+    states += result.states();
+    return result instanceof SearchResult.Blocked;
   }
 
   private List<Operation> rest(BitSet without) {
