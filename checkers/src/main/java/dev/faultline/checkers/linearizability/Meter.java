@@ -37,7 +37,7 @@ final class Meter {
   /** Counts one configuration; false if the budget is spent. */
   boolean tick() {
     states++;
-    return (states & CHECK_MASK) != 0 || isWithin();
+    return (states & CHECK_MASK) != 1 || isWithin();
   }
 
   boolean outOfTime() {

@@ -127,8 +127,8 @@ final class Removal {
   }
 
   /**
-   * Returns the moment before which every write that completed is hidden from {@code observer} by
-   * a kept write that came between.
+   * Returns the moment before which every write that completed is hidden from {@code observer} by a
+   * kept write that came between.
    */
   private int blindBefore(int observer) {
     int earlier = Arrays.binarySearch(writeCompletions, operations.get(observer).invocation());

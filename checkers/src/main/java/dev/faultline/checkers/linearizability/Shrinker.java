@@ -1,5 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
+import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.linearizability.LatestOperations.Latest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +58,9 @@ final class Shrinker {
   static Shrunk shrink(
       Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
     List<Operation> known = knownAt(model, operations, blocked);
+    if (isInexplicable(model, known, blocked)) {
+      return new Shrunk(List.of(blocked), 0);
+    }
     Latest all = new Latest(known, 0);
     long states = 0;
     if (model.access(blocked.call()) != null) {
@@ -72,6 +76,15 @@ final class Shrinker {
       }
       Shrinker shrinker = new Shrinker(relaxed, all, blocked, limits);
       if (shrinker.leavesOutAllButLatest()) {
+        return new Shrunk(shrinker.shrink(), states + shrinker.states);
+      }
+    }
+    if (model.access(blocked.call()) != null) {
+      List<Operation> related = new RelatedOperations(model, known).of(blocked);
+      Shrinker shrinker = new Shrinker(model, new Latest(related, 0), blocked, limits);
+      boolean shrunk = related.size() < known.size() && shrinker.isBlocked(new BitSet());
+      states += shrinker.states;
+      if (shrunk) {
         return new Shrunk(shrinker.shrink(), states + shrinker.states);
       }
     }
@@ -94,6 +107,18 @@ final class Shrinker {
     }
     leaveOutEntangled();
     return rest(removed);
+  }
+
+  /** Tells whether nobody leaves the value that {@code blocked} saw. */
+  private static boolean isInexplicable(
+      Model<?> model, List<Operation> operations, Operation blocked) {
+    RegisterAccess access = model.access(blocked.call());
+    Json seen = access == null ? null : access.needs();
+    return seen != null
+        && !seen.equals(model.initial())
+        && operations.stream()
+            .map(operation -> model.access(operation.call()))
+            .noneMatch(other -> other != null && seen.equals(other.leaves()));
   }
 
   /** Returns what was known when {@code blocked} completed: nothing later is needed to refute. */

@@ -8,15 +8,15 @@ import java.util.Arrays;
  *
  * <p>A write and the reads of its value are a <em>block</em>: nothing else can come between them. A
  * compare-and-set that found the value glues its own block behind it, so that blocks form chains. A
- * chain P must come before a chain Q if an operation of P completes before one of Q is invoked, that
- * is, if the first completion in P is before the last invocation in Q. If any order of the chains
- * keeps to that, the one by {@code min(first completion, last invocation)} does; the same test
- * applies to the blocks of one chain, whose order is given.
+ * chain P must come before a chain Q if an operation of P completes before one of Q is invoked,
+ * that is, if the first completion in P is before the last invocation in Q. If any order of the
+ * chains keeps to that, the one by {@code min(first completion, last invocation)} does; the same
+ * test applies to the blocks of one chain, whose order is given.
  *
- * <p>An indeterminate write happened if its value was seen, directly or through the compare-and-sets
- * of a chain; otherwise it may be taken as not having happened. A refusal ("the value is not v") is
- * no part of a block: the order found is laid out as early as possible, and if a refusal does not
- * fit that layout this algorithm has no answer.
+ * <p>An indeterminate write happened if its value was seen, directly or through the
+ * compare-and-sets of a chain; otherwise it may be taken as not having happened. A refusal ("the
+ * value is not v") is no part of a block: the order found is laid out as early as possible, and if
+ * a refusal does not fit that layout this algorithm has no answer.
  */
 final class Zones {
 
@@ -46,7 +46,6 @@ final class Zones {
 
   /** The block that a compare-and-set glued behind each block. */
   private final int[] successor;
-
 
   private Zones(RegisterSpace space, Operations operations) {
     this.space = space;

@@ -7,6 +7,7 @@ import dev.faultline.checkers.history.HistoryBuilder;
 import dev.faultline.checkers.history.OperationError;
 import dev.faultline.checkers.json.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class HistoryGenerator {
     due = new long[settings.processes()];
     process = new int[settings.processes()];
     state = new long[settings.keys()];
-    java.util.Arrays.fill(state, NOTHING);
+    Arrays.fill(state, NOTHING);
     for (int i = 0; i < process.length; i++) {
       process[i] = i;
       due[i] = random.nextInt(MEAN_NANOS);
@@ -110,13 +111,13 @@ final class HistoryGenerator {
       if (current == null) {
         if (invoked == settings.operations()) {
           due[thread] = Long.MAX_VALUE;
-          if (java.util.Arrays.stream(due).allMatch(time -> time == Long.MAX_VALUE)) {
+          if (Arrays.stream(due).allMatch(time -> time == Long.MAX_VALUE)) {
             return builder.build();
           }
           continue;
         }
         invoke(thread);
-      } else if (random.nextDouble() < settings.infos() && !current.applied) {
+      } else if (random.nextDouble() < settings.infos() && mayBeLost(current)) {
         append(thread, current, EventType.INFO, Json.NULL, LOST);
         lost.add(current);
         process[thread] += settings.processes();
@@ -129,6 +130,10 @@ final class HistoryGenerator {
       due[thread] += 1 + random.nextInt(2 * MEAN_NANOS);
       applyLost();
     }
+  }
+
+  private boolean mayBeLost(Pending operation) {
+    return !operation.applied && operation.written != spoiler;
   }
 
   private int earliest() {
