@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Differences from this project's own format: a process that is not a number is a nemesis, times
  * may go backwards and are then taken to stand still, and keys of {@code jepsen.independent} are in
- * front of the value, {@code [key value]}. That is the case if every invocation of a client has such
- * a value: a read's own value is nil.
+ * front of the value, {@code [key value]}. That is the case if every invocation of a client has
+ * such a value: a read's own value is nil.
  */
 final class EdnEvents {
 

@@ -53,7 +53,11 @@ final class JepsenLog {
     }
     if (builder.size() == 0) {
       throw new HistoryFormatException(
-          file, 1, 1, "no line is an operation", "expected INFO  jepsen.util - 0 :invoke :read nil");
+          file,
+          1,
+          1,
+          "no line is an operation",
+          "expected INFO  jepsen.util - 0 :invoke :read nil");
     }
     return builder.build();
   }

@@ -34,9 +34,18 @@ final class KeyByKey {
   private final long deadlineNanos;
   private final Report report;
   private final KeyIndex index;
+  private final LinearizabilityChecker.Settings settings;
+  private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger explained = new AtomicInteger();
 
-  KeyByKey(History history, Model<?> model, Budget budget, long startNanos, Report report) {
+  KeyByKey(
+      History history,
+      Model<?> model,
+      Budget budget,
+      long startNanos,
+      LinearizabilityChecker.Settings settings,
+      Report report) {
+    this.settings = settings;
     this.history = history;
     this.model = model;
     this.budget = budget;
@@ -52,6 +61,7 @@ final class KeyByKey {
   void check() {
     int[] smallFirst =
         IntStream.range(0, index.keys())
+            .filter(this::isWanted)
             .boxed()
             .sorted(Comparator.comparingInt(index::size))
             .mapToInt(Integer::intValue)
@@ -62,6 +72,7 @@ final class KeyByKey {
         () -> {
           for (int i = next.getAndIncrement(); i < smallFirst.length; i = next.getAndIncrement()) {
             check(smallFirst[i], smallFirst.length - i, threads);
+            settings.progress().advanced(done.incrementAndGet(), smallFirst.length);
           }
         };
     if (threads <= 1) {
@@ -69,6 +80,11 @@ final class KeyByKey {
     } else {
       runAll(worker, threads);
     }
+  }
+
+  private boolean isWanted(int key) {
+    String name = history.key(index.first(key));
+    return settings.keys().isEmpty() || (name != null && settings.keys().contains(name));
   }
 
   private static void runAll(Runnable worker, int threads) {

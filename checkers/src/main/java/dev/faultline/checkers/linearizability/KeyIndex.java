@@ -55,6 +55,11 @@ final class KeyIndex {
     return starts[key + 1] - starts[key];
   }
 
+  /** Returns the first invocation of the {@code key}-th key. */
+  int first(int key) {
+    return invocations[starts[key]];
+  }
+
   /** Returns the invocations of the {@code key}-th key. */
   int[] invocations(int key) {
     return Arrays.copyOfRange(invocations, starts[key], starts[key + 1]);

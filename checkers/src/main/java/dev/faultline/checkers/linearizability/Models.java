@@ -1,5 +1,7 @@
 package dev.faultline.checkers.linearizability;
 
+import dev.faultline.checkers.history.EventType;
+import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.json.JsonReader;
 import dev.faultline.checkers.json.JsonSyntaxException;
@@ -7,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The models that can be chosen by name. */
 public final class Models {
@@ -52,6 +55,38 @@ public final class Models {
     models.put("stack", "push x, pop");
     models.put("etcd-kv", "txn of get, put, delete and conditions over keys, with revisions");
     return models;
+  }
+
+  /**
+   * Returns the name of the model that the functions of {@code history} look like: the first that
+   * is told apart by its functions, else a counter or a set if something is added, else a register.
+   */
+  public static String suggestedFor(History history) {
+    boolean adds = false;
+    boolean readsLists = false;
+    for (int i = 0; i < history.size(); i++) {
+      String named = history.type(i) == EventType.OK ? byFunction(history, i) : null;
+      if (named != null) {
+        return named;
+      }
+      adds |= history.f(i).equals("add");
+      readsLists |= history.type(i) == EventType.OK && history.value(i) instanceof Json.Array;
+    }
+    return adds ? (readsLists ? "set" : "counter") : "cas-register";
+  }
+
+  private static @Nullable String byFunction(History history, int index) {
+    return switch (history.f(index)) {
+      case "write", "cas" -> "cas-register";
+      case "get", "put", "append" -> "append-kv";
+      case "acquire" -> history.value(index) instanceof Json.Int ? "fenced-lock" : "mutex";
+      case "enqueue", "dequeue" -> "queue";
+      case "push", "pop" -> "stack";
+      case "contains", "remove" -> "set";
+      case "add-and-get" -> "counter";
+      case "txn" -> "multi-register";
+      default -> null;
+    };
   }
 
   private static boolean takesInitialValue(String name) {

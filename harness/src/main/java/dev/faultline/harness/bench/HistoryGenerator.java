@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Makes histories of simulated registers: linearizable by construction, or with one stale read.
  *
  * <p>Every process invokes, takes effect at a random moment and completes at a later one, without a
- * pause. An indeterminate operation takes effect at some later moment or never, and its process goes
- * on under another number. The same settings and seed make the same history.
+ * pause. An indeterminate operation takes effect at some later moment or never, and its process
+ * goes on under another number. The same settings and seed make the same history.
  */
 final class HistoryGenerator {
 
