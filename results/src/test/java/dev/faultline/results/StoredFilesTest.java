@@ -147,6 +147,7 @@ class StoredFilesTest {
             "checker",
             "verdict",
             "operations",
+            "keys",
             "milliseconds",
             "peakBytes",
             "details",

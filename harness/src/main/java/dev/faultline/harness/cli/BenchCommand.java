@@ -22,7 +22,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new picocli.CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: interpreter or server");
+        spec.commandLine(), "say what to measure: check, interpreter or server");
   }
 
   /** Measures how many operations a second the interpreter schedules. */
@@ -38,6 +38,26 @@ final class BenchCommand implements Runnable {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     InterpreterBenchmark.print(out, operations, concurrency);
+    out.flush();
+    return 0;
+  }
+
+  /** Measures the linearizability checker on generated histories. */
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = "The linearizability checker, on generated histories with known verdicts.")
+  int check(
+      @Option(
+              names = "--most",
+              defaultValue = "1000000",
+              description = "leave out rows with more operations; up to 10000000 (1000000)")
+          int most,
+      @Option(names = "--seed", defaultValue = "1", description = "seed of the histories (1)")
+          long seed)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    new CheckBenchmark(out, most, seed).run();
     out.flush();
     return 0;
   }
