@@ -15,6 +15,9 @@ final class Expansion {
   /** How many configurations on the way to one completion are followed, for each of the width. */
   private static final int DETOURS = 4;
 
+  /** Where only those of equal state are joined, there may be too many states. */
+  private static final int MOST_JOINED = 256;
+
   private final Timeline timeline;
   private final StateSpace space;
   private final Layout layout;
@@ -33,6 +36,7 @@ final class Expansion {
 
   private int width;
   private boolean counting = true;
+  private boolean overflowed;
   private boolean exact = true;
 
   private int word;
@@ -75,6 +79,10 @@ final class Expansion {
     return exact;
   }
 
+  boolean isOverflowed() {
+    return overflowed;
+  }
+
   long bytes() {
     return closure.bytes();
   }
@@ -82,13 +90,14 @@ final class Expansion {
   /**
    * Puts into {@code after} every configuration that {@code operation} can have completed in.
    *
-   * @return false if the budget is spent
+   * @return false if the budget is spent, or there are too many states to join
    */
   boolean complete(int operation, Frontier before, Frontier after) {
     int slot = timeline.places[operation];
     word = slot >> Layout.WORD_SHIFT;
     bit = 1L << slot;
     exact = true;
+    overflowed = false;
     closure.clear();
     for (int i = 0; i < before.size(); i++) {
       if (before.isAlive(i)) {
@@ -98,7 +107,7 @@ final class Expansion {
     }
     for (int i = 0; i < closure.size(); i++) {
       if (closure.isAlive(i)) {
-        if (!meter.tick()) {
+        if (!meter.tick() || overflowed) {
           return false;
         }
         closure.get(i, current);
@@ -128,6 +137,7 @@ final class Expansion {
 
   private void follow() {
     if (policy == Pass.Policy.JOIN) {
+      overflowed |= closure.alive() > MOST_JOINED * width;
       boolean _ = closure.addOrJoin(child, width);
     } else if (closure.alive() < DETOURS * width) {
       boolean _ = closure.add(child);

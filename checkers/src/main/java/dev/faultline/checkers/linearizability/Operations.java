@@ -117,6 +117,10 @@ final class Operations {
   }
 
   long bytes() {
-    return (long) size * COLUMNS * Integer.BYTES + space.bytes();
+    return columnBytes() + space.bytes();
+  }
+
+  long columnBytes() {
+    return (long) size * COLUMNS * Integer.BYTES;
   }
 }

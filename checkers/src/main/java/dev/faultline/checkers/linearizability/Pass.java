@@ -23,6 +23,8 @@ final class Pass {
   enum Ending {
     ARRIVED,
     DEAD,
+    /** There are too many different states to go on joining. */
+    OVERFLOWED,
     OUT_OF_TIME,
     OUT_OF_MEMORY
   }
@@ -101,9 +103,7 @@ final class Pass {
       int operation = timeline.operationAt(position);
       if (timeline.isCompletion(position)) {
         if (!complete(operation)) {
-          return meter.outOfTime()
-              ? Ending.OUT_OF_TIME
-              : meter.outOfMemory() ? Ending.OUT_OF_MEMORY : Ending.DEAD;
+          return ending();
         }
       } else if (!timeline.isOpenEnded(operation)) {
         invoke(operation);
@@ -112,6 +112,13 @@ final class Pass {
       inFlight.moveTo(position);
     }
     return Ending.ARRIVED;
+  }
+
+  private Ending ending() {
+    if (meter.isSpent()) {
+      return meter.outOfTime() ? Ending.OUT_OF_TIME : Ending.OUT_OF_MEMORY;
+    }
+    return expansion.isOverflowed() ? Ending.OVERFLOWED : Ending.DEAD;
   }
 
   /** Goes back to the last checkpoint at or before {@code target}. */

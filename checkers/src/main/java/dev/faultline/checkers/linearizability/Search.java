@@ -33,6 +33,7 @@ final class Search {
   private final Reductions reductions;
   private final Pass proof;
   private @Nullable Pass refutation;
+  private boolean overflowed;
 
   /** The furthest completion that could not be passed; all before it have an order. */
   private int furthest;
@@ -42,6 +43,7 @@ final class Search {
     timeline = new Timeline(operations, reductions.classes());
     layout = new Layout(timeline);
     meter = new Meter(limits, timeline.bytes());
+    meter.watch(operations.space()::bytes);
     proof = new Pass(timeline, layout, Pass.Policy.DROP, reductions, meter);
   }
 
@@ -99,13 +101,17 @@ final class Search {
     if (refutation == null) {
       refutation = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter);
     }
-    refutation.setCounting(retries > 1 || layout.width == layout.counts);
+    // Without a count of what was used, a register still has no more states than values.
+    boolean finite = timeline.operations.space() instanceof RegisterSpace;
+    refutation.setCounting(retries > 1 || !finite || layout.width == layout.counts);
     refutation.setWidth(grown(FIRST_JOINS, WIDENING_BITS, retries));
-    if (retries > 0) {
+    if (retries > 0 || overflowed) {
       int from = Math.min(refutation.position(), furthest);
       refutation.rewind(from - grown(FIRST_REWIND, FURTHER_BITS, retries));
     }
-    return refutation.advance(furthest + 1) == Pass.Ending.DEAD;
+    Pass.Ending ending = refutation.advance(furthest + 1);
+    overflowed = ending == Pass.Ending.OVERFLOWED;
+    return ending == Pass.Ending.DEAD;
   }
 
   private static int grown(int first, int bits, int times) {

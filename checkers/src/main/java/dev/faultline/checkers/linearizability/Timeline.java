@@ -93,7 +93,7 @@ final class Timeline {
 
   long bytes() {
     return (long) Integer.BYTES * (places.length + completedAt.length + events.length)
-        + operations.bytes();
+        + operations.columnBytes();
   }
 
   private static int[] events(Operations operations) {
