@@ -159,6 +159,7 @@ class StoredFilesTest {
             "checker",
             "verdict",
             "operations",
+            "keys",
             "milliseconds",
             "peakBytes",
             "details",

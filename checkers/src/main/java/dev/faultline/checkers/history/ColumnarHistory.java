@@ -68,8 +68,12 @@ final class ColumnarHistory implements History {
 
   @Override
   public String f(int index) {
-    int function = PackedKind.function(chunk(index).kinds[index & Columns.EVENT_MASK]);
-    return Objects.requireNonNull(functions.value(function));
+    return Objects.requireNonNull(functions.value(functionNumber(index)));
+  }
+
+  @Override
+  public int functionNumber(int index) {
+    return PackedKind.function(chunk(index).kinds[index & Columns.EVENT_MASK]);
   }
 
   @Override
@@ -80,6 +84,21 @@ final class ColumnarHistory implements History {
   @Override
   public Json value(int index) {
     return values.decode(chunk(index).values[index & Columns.EVENT_MASK]);
+  }
+
+  @Override
+  public long valueCode(int index) {
+    return chunk(index).values[index & Columns.EVENT_MASK];
+  }
+
+  @Override
+  public int keyNumber(int index) {
+    return chunk(index).keys[index & Columns.EVENT_MASK];
+  }
+
+  @Override
+  public int keyCount() {
+    return keys.size();
   }
 
   @Override

@@ -29,11 +29,26 @@ public interface History {
   /** Returns the function of event {@code index}. */
   String f(int index);
 
+  /** Returns a number that stands for the function of event {@code index}. */
+  int functionNumber(int index);
+
   /** Returns the key of event {@code index}, or null. */
   @Nullable String key(int index);
 
+  /** Returns the number of the key of event {@code index}, below {@link #keyCount}; 0 if none. */
+  int keyNumber(int index);
+
+  /** Returns how many numbers of keys there are: one for each key, and 0 for none. */
+  int keyCount();
+
   /** Returns the value of event {@code index}. */
   Json value(int index);
+
+  /**
+   * Returns a number that stands for the value of event {@code index}: two values of one history
+   * are equal if and only if their codes are. Cheaper than {@link #value}, which decodes it.
+   */
+  long valueCode(int index);
 
   /** Returns the node of event {@code index}, or null. */
   @Nullable String node(int index);

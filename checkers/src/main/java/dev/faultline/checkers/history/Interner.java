@@ -43,6 +43,10 @@ final class Interner<T> {
     return number;
   }
 
+  int size() {
+    return values.size();
+  }
+
   @Nullable T value(int number) {
     return values.get(number);
   }

@@ -2,13 +2,16 @@ package dev.faultline.checkers.history;
 
 import dev.faultline.checkers.json.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Keeps a value as one {@code long}, and only what does not fit as an object.
  *
  * <p>The two lowest bits say what the other 62 hold: a constant, an integer, a pair of 31-bit
- * integers (the argument of a compare-and-set), or the place of an object in the pool.
+ * integers (the argument of a compare-and-set), or the place of an object in the pool. Equal values
+ * have equal codes.
  */
 final class ValuePool {
 
@@ -27,6 +30,7 @@ final class ValuePool {
   private static final long TRUE = 2L << TAG_BITS;
 
   private final List<Json> pool = new ArrayList<>();
+  private final Map<Json, Integer> places = new HashMap<>();
 
   long encode(Json value) {
     return switch (value) {
@@ -42,8 +46,11 @@ final class ValuePool {
               && fits(second, HALF_BITS) ->
           ((first & HALF_MASK) << HALF_BITS | (second & HALF_MASK)) << TAG_BITS | PAIR;
       default -> {
-        pool.add(value);
-        yield (long) (pool.size() - 1) << TAG_BITS | POOLED;
+        Integer known = places.putIfAbsent(value, pool.size());
+        if (known == null) {
+          pool.add(value);
+        }
+        yield (long) (known == null ? pool.size() - 1 : known) << TAG_BITS | POOLED;
       }
     };
   }

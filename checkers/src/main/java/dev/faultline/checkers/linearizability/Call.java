@@ -24,6 +24,11 @@ public record Call(String f, Json argument, Json result, Answer answer) {
     UNKNOWN
   }
 
+  /** Returns the complaint of a model that has no such function. */
+  String unknownTo(String model) {
+    return "model " + model + " does not know the function " + f;
+  }
+
   /** Returns this call with its result forgotten. */
   Call unanswered() {
     return new Call(f, argument, Json.NULL, Answer.UNKNOWN);

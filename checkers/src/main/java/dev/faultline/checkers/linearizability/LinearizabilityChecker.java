@@ -5,21 +5,46 @@ import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Checker;
 import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.Verdict;
+import java.util.Set;
 
 /**
  * Proves or refutes that a history is linearizable with respect to a {@link Model}.
  *
- * <p>Keys are independent and checked one after the other, small ones first, each with an equal
- * share of what is left of the time. One violation is enough for INVALID, but every key is looked
- * at, so that the findings say how far the damage goes. See the package's essay for the algorithm.
+ * <p>Keys are independent and checked in parallel, small ones first, each with an equal share of
+ * what is left of the time. One violation is enough for INVALID, but every key is looked at, so
+ * that the findings say how far the damage goes. See the package's essay for the algorithm.
  */
 public final class LinearizabilityChecker implements Checker {
 
   private final Model<?> model;
+  private final Settings settings;
+
+  /**
+   * What a check does beside its verdict.
+   *
+   * @param keys the only keys to look at; all if empty
+   * @param progress is told now and then how far the check came
+   */
+  record Settings(Set<String> keys, CheckProgress progress) {}
 
   /** Creates a checker against {@code model}. */
   public LinearizabilityChecker(Model<?> model) {
+    this(model, new Settings(Set.of(), CheckProgress.SILENT));
+  }
+
+  private LinearizabilityChecker(Model<?> model, Settings settings) {
     this.model = model;
+    this.settings = settings;
+  }
+
+  /** Returns a checker that looks only at {@code keys}. */
+  public LinearizabilityChecker onlyKeys(Set<String> keys) {
+    return new LinearizabilityChecker(model, new Settings(Set.copyOf(keys), settings.progress()));
+  }
+
+  /** Returns a checker that tells {@code progress} how far it came. */
+  public LinearizabilityChecker reportingTo(CheckProgress progress) {
+    return new LinearizabilityChecker(model, new Settings(settings.keys(), progress));
   }
 
   @Override
@@ -31,16 +56,12 @@ public final class LinearizabilityChecker implements Checker {
   public CheckResult check(Recording recording, Budget budget) {
     long startNanos = System.nanoTime();
     Report report = new Report(name(), model, startNanos);
-    KeyHistories histories = KeyHistories.of(recording.history(), model);
-    String problem = histories.problem();
-    if (problem != null) {
-      return report.result(Verdict.unknown(problem), problem);
-    }
-    if (histories.clientOperations() == 0) {
+    KeyByKey keys = new KeyByKey(recording.history(), model, budget, startNanos, settings, report);
+    if (keys.clientOperations() == 0) {
       String reason = "the history has no operation of a client";
       return report.result(Verdict.unknown(reason), reason);
     }
-    new KeyByKey(recording.history(), model, budget, startNanos, report).check(histories.keys());
+    keys.check();
     return report.result();
   }
 }

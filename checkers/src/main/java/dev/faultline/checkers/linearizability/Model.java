@@ -1,5 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
+import dev.faultline.checkers.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +53,42 @@ public interface Model<S> {
   @Nullable String problem(Call call);
 
   /**
-   * Returns {@code call} seen as an access to a register, or null if the object is none.
+   * Returns what {@link Call#result} shall be for an operation that ended {@code ok}.
    *
-   * <p>Where this is told, counterexamples become smaller and are put in words that name the
-   * anomaly. It must agree with {@link #step}.
+   * @param value the value of the completion
+   * @param meta what the system told beside it, such as {@code revision}; null if nothing
+   */
+  default Json observed(Json value, Json.@Nullable Obj meta) {
+    return value;
+  }
+
+  /** Tells whether {@link #observed} looks at what the system told beside the value. */
+  default boolean observesMeta() {
+    return false;
+  }
+
+  /**
+   * Tells whether {@code call} is possible in every state, so that its answer tells nothing, such
+   * as a write. The search may then put it where nobody can notice it.
+   */
+  default boolean isBlind(Call call) {
+    return false;
+  }
+
+  /**
+   * Tells whether {@code call} is {@linkplain #isBlind blind} and leads to one state, whatever the
+   * state before: nobody notices what happened directly before it.
+   */
+  default boolean overwrites(Call call) {
+    return false;
+  }
+
+  /**
+   * Returns {@code call} seen as an access to a register, or null if the object is none. If it is
+   * one, its states are {@link Json} values.
+   *
+   * <p>Where this is told, the search is faster, counterexamples become smaller and are put in
+   * words that name the anomaly. It must agree with {@link #step}.
    */
   default @Nullable RegisterAccess access(Call call) {
     return null;

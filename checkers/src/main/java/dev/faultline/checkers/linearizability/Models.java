@@ -1,23 +1,116 @@
 package dev.faultline.checkers.linearizability;
 
+import dev.faultline.checkers.history.EventType;
+import dev.faultline.checkers.history.History;
+import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.json.JsonReader;
+import dev.faultline.checkers.json.JsonSyntaxException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The models that can be chosen by name. */
 public final class Models {
 
-  private static final List<Model<?>> ALL =
-      List.of(new Register("cas-register", true), new Register("register", false));
-
   private Models() {}
 
-  /** Returns the model called {@code name}, if there is one. */
+  /**
+   * Returns the model called {@code name}, if there is one. A register's initial value is null;
+   * another one follows its name: {@code cas-register=0}.
+   */
   public static Optional<Model<?>> named(String name) {
-    return ALL.stream().filter(model -> model.name().equals(name)).findFirst();
+    int equals = name.indexOf('=');
+    if (equals < 0) {
+      return model(name, Json.NULL);
+    }
+    try {
+      Json initial = JsonReader.parse(name.substring(equals + 1));
+      String base = name.substring(0, equals);
+      return takesInitialValue(base) ? model(base, initial) : Optional.empty();
+    } catch (JsonSyntaxException notJson) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the names of all models, for lists and for "did you mean". */
   public static List<String> names() {
-    return ALL.stream().<String>map(Model::name).toList();
+    return List.copyOf(descriptions().keySet());
+  }
+
+  /** Returns each model's name with its operations. */
+  public static Map<String, String> descriptions() {
+    Map<String, String> models = new LinkedHashMap<>();
+    models.put("cas-register", "read, write v, cas [old, new]; cas-register=0 begins with 0");
+    models.put("register", "read, write v");
+    models.put("versioned-register", "the same with the version in every answer (etcd's version)");
+    models.put("multi-register", "txn [[\"r\", k, null], [\"w\", k, v]] over several registers");
+    models.put("append-kv", "get, put s, append s (Porcupine's kv)");
+    models.put("mutex", "acquire, release");
+    models.put("fenced-lock", "acquire -> token, release; tokens grow");
+    models.put("counter", "add n, add-and-get n, read");
+    models.put("set", "add x, remove x, contains x, read");
+    models.put("queue", "enqueue x, dequeue; first in, first out");
+    models.put("stack", "push x, pop");
+    models.put("etcd-kv", "txn of get, put, delete and conditions over keys, with revisions");
+    return models;
+  }
+
+  /**
+   * Returns the name of the model that the functions of {@code history} look like: the first that
+   * is told apart by its functions, else a counter or a set if something is added, else a register.
+   */
+  public static String suggestedFor(History history) {
+    boolean adds = false;
+    boolean readsLists = false;
+    for (int i = 0; i < history.size(); i++) {
+      String named = history.type(i) == EventType.OK ? byFunction(history, i) : null;
+      if (named != null) {
+        return named;
+      }
+      adds |= history.f(i).equals("add");
+      readsLists |= history.type(i) == EventType.OK && history.value(i) instanceof Json.Array;
+    }
+    return adds ? (readsLists ? "set" : "counter") : "cas-register";
+  }
+
+  private static @Nullable String byFunction(History history, int index) {
+    return switch (history.f(index)) {
+      case "write", "cas" -> "cas-register";
+      case "get", "put", "append" -> "append-kv";
+      case "acquire" -> history.value(index) instanceof Json.Int ? "fenced-lock" : "mutex";
+      case "enqueue", "dequeue" -> "queue";
+      case "push", "pop" -> "stack";
+      case "contains", "remove" -> "set";
+      case "add-and-get" -> "counter";
+      case "txn" -> "multi-register";
+      default -> null;
+    };
+  }
+
+  private static boolean takesInitialValue(String name) {
+    return switch (name) {
+      case "register", "cas-register", "multi-register" -> true;
+      default -> false;
+    };
+  }
+
+  private static Optional<Model<?>> model(String name, Json initial) {
+    return switch (name) {
+      case "cas-register" -> Optional.of(new Register(name, true, initial));
+      case "register" -> Optional.of(new Register(name, false, initial));
+      case "versioned-register" -> Optional.of(new VersionedRegister());
+      case "multi-register" -> Optional.of(new MultiRegister(initial));
+      case "append-kv" -> Optional.of(new AppendKv());
+      case "mutex" -> Optional.of(new Mutex());
+      case "fenced-lock" -> Optional.of(new FencedLock());
+      case "counter" -> Optional.of(new Counter());
+      case "set" -> Optional.of(new SetOfValues());
+      case "queue" -> Optional.of(Sequence.QUEUE);
+      case "stack" -> Optional.of(Sequence.STACK);
+      case "etcd-kv" -> Optional.of(new EtcdKv());
+      default -> Optional.empty();
+    };
   }
 }

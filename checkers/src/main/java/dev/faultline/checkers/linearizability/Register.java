@@ -6,19 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A register, at first null: {@code read}, {@code write v} and, if {@code withCas}, {@code cas
- * [expected, new]}.
+ * A register: {@code read}, {@code write v} and, if {@code withCas}, {@code cas [expected, new]}.
  */
-record Register(String name, boolean withCas) implements Model<Json> {
+record Register(String name, boolean withCas, Json initial) implements Model<Json> {
 
   private static final String READ = "read";
   private static final String WRITE = "write";
   private static final String CAS = "cas";
-
-  @Override
-  public Json initial() {
-    return Json.NULL;
-  }
 
   @Override
   public @Nullable Json step(Json state, Call call) {
@@ -61,20 +55,16 @@ record Register(String name, boolean withCas) implements Model<Json> {
               ? "a " + call.f() + " cannot be refused with compare-failed"
               : null;
       case CAS -> casProblem(call);
-      default -> unknownFunction(call);
+      default -> call.unknownTo(name);
     };
   }
 
   private @Nullable String casProblem(Call call) {
     if (!withCas) {
-      return unknownFunction(call);
+      return call.unknownTo(name);
     }
     return call.argument() instanceof Json.Array(List<Json> pair) && pair.size() == 2
         ? null
         : "the value of a cas must be [expected, new], not " + JsonWriter.toString(call.argument());
-  }
-
-  private String unknownFunction(Call call) {
-    return "model " + name + " does not know the function " + call.f();
   }
 }

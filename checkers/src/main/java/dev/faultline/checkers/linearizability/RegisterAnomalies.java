@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegisterAnomalies {
 
+  /** What could not be shrunk to fewer operations is of no shape that has a name. */
+  private static final int MOST_KEPT = 100;
+
   private final Model<?> model;
   private final KeyHistory key;
   private final List<Operation> kept;
@@ -35,7 +38,7 @@ final class RegisterAnomalies {
   /** Returns the most telling anomaly, if the object is a register and one fits. */
   Optional<Anomaly> find() {
     RegisterAccess access = model.access(blocked.call());
-    if (access == null || access.needs() == null) {
+    if (access == null || access.needs() == null || kept.size() > MOST_KEPT) {
       return Optional.empty();
     }
     Json seen = access.needs();

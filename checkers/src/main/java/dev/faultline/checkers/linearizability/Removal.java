@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,10 @@ final class Removal {
   private final Model<?> model;
   private final List<Operation> operations;
   private final @Nullable RegisterAccess[] accesses;
+  private final int since;
+
+  /** The least event before which everything is hidden from some kept observer. */
+  private int hidden;
 
   /** Completions of the definite writes that are kept, ascending. */
   private int[] writeCompletions = new int[0];
@@ -35,10 +38,17 @@ final class Removal {
   /** For each of them the latest invocation of it and those before. */
   private int[] latestInvocations = new int[0];
 
-  private final Map<Json, List<Integer>> needing = new HashMap<>();
-  private final List<Integer> refusals = new ArrayList<>();
+  private final Map<Json, Observers> needing = new HashMap<>();
+  private Observers refusals = new Observers();
 
-  Removal(Model<?> model, List<Operation> operations) {
+  /**
+   * Prepares to decide.
+   *
+   * @param since what completed before this event and is not among {@code operations} must stay
+   *     hidden from those that are kept; 0 if there is nothing such
+   */
+  Removal(Model<?> model, List<Operation> operations, int since) {
+    this.since = since;
     this.model = model;
     this.operations = operations;
     accesses = new @Nullable RegisterAccess[operations.size()];
@@ -47,8 +57,11 @@ final class Removal {
     }
   }
 
-  /** Clears bits of {@code removed} until all that are left may go together. */
-  void restrict(BitSet removed) {
+  /**
+   * Clears bits of {@code removed} until all that are left may go together; false if something that
+   * is kept could then see what is not among the operations.
+   */
+  boolean restrict(BitSet removed) {
     int before;
     do {
       before = removed.cardinality();
@@ -59,6 +72,7 @@ final class Removal {
         }
       }
     } while (removed.cardinality() < before);
+    return hidden >= since;
   }
 
   /**
@@ -87,32 +101,45 @@ final class Removal {
 
   private void surveyKept(BitSet removed) {
     needing.clear();
-    refusals.clear();
+    refusals = new Observers();
+    hidden = Operation.NEVER;
     List<Operation> writes = new ArrayList<>();
     for (int i = removed.nextClearBit(0); i < operations.size(); i = removed.nextClearBit(i + 1)) {
-      Operation operation = operations.get(i);
-      RegisterAccess access = accesses[i];
-      if (access == null) {
-        continue;
-      }
-      if (access.needs() != null) {
-        needing.computeIfAbsent(access.needs(), _ -> new ArrayList<>()).add(i);
-      }
-      if (access.refutes() != null) {
-        refusals.add(i);
-      }
-      if (access.leaves() != null && !operation.isOpenEnded()) {
-        writes.add(operation);
+      if (left(i) != null && !operations.get(i).isOpenEnded()) {
+        writes.add(operations.get(i));
       }
     }
     writes.sort(Comparator.comparingInt(Operation::completion));
     writeCompletions = writes.stream().mapToInt(Operation::completion).toArray();
     latestInvocations = writes.stream().mapToInt(Operation::invocation).toArray();
     Arrays.parallelPrefix(latestInvocations, Math::max);
+    for (int i = removed.nextClearBit(0); i < operations.size(); i = removed.nextClearBit(i + 1)) {
+      RegisterAccess access = accesses[i];
+      if (access != null && access.needs() != null) {
+        needing.computeIfAbsent(access.needs(), _ -> new Observers()).add(i, blindBefore(i));
+      }
+      if (access != null && access.refutes() != null) {
+        refusals.add(i, blindBefore(i));
+      }
+    }
+    needing.values().forEach(Observers::sort);
+    refusals.sort();
+  }
+
+  /**
+   * Returns the moment before which every write that completed is hidden from {@code observer} by a
+   * kept write that came between.
+   */
+  private int blindBefore(int observer) {
+    int earlier = Arrays.binarySearch(writeCompletions, operations.get(observer).invocation());
+    int count = earlier >= 0 ? earlier : -earlier - 1;
+    int from = count == 0 ? 0 : latestInvocations[count - 1];
+    hidden = Math.min(hidden, from);
+    return from;
   }
 
   private boolean mayGo(int index) {
-    return isRemovable(index) && witnesses(index).findAny().isEmpty();
+    return isRemovable(index) && !isSeen(index);
   }
 
   private boolean isRemovable(int index) {
@@ -122,32 +149,86 @@ final class Removal {
         || model.isReadOnly(call);
   }
 
+  /** Returns the value that an operation leaves behind, or null if it changes nothing. */
+  private @Nullable Json left(int index) {
+    RegisterAccess access = accesses[index];
+    return access == null || access.leaves() == null || access.leaves().equals(access.needs())
+        ? null
+        : access.leaves();
+  }
+
+  private boolean isSeen(int index) {
+    Json left = left(index);
+    if (left == null) {
+      return false;
+    }
+    Operation write = operations.get(index);
+    Observers ofValue = needing.get(left);
+    return (ofValue != null && ofValue.anySees(write)) || refusals.anySees(write);
+  }
+
   /** Returns the kept operations that could have seen the effect of {@code index}. */
   private IntStream witnesses(int index) {
-    RegisterAccess access = accesses[index];
-    Json left = access == null ? null : access.leaves();
+    Json left = left(index);
     if (left == null) {
       return IntStream.empty();
     }
     Operation write = operations.get(index);
-    return Stream.concat(
-            needing.getOrDefault(left, List.of()).stream(),
-            refusals.stream().filter(refusal -> notices(refusal, left)))
-        .mapToInt(Integer::intValue)
-        .filter(o -> o != index && maySee(operations.get(o), write));
+    Observers ofValue = needing.get(left);
+    return IntStream.concat(
+        ofValue == null ? IntStream.empty() : ofValue.thatSee(write), refusals.thatSee(write));
   }
 
-  private boolean notices(int index, Json value) {
-    RegisterAccess access = accesses[index];
-    return access != null && access.notices(value);
-  }
+  /** Kept operations that would notice a value, by completion. */
+  private final class Observers {
 
-  private boolean maySee(Operation observer, Operation write) {
-    if (observer.precedes(write)) {
-      return false;
+    private final List<int[]> entries = new ArrayList<>();
+    private int[] completions = new int[0];
+
+    /** For each entry the least of its own moment and those of all that complete later. */
+    private int[] leastBlindBefore = new int[0];
+
+    void add(int operation, int blindBefore) {
+      entries.add(new int[] {operation, blindBefore});
     }
-    int earlier = Arrays.binarySearch(writeCompletions, observer.invocation());
-    int count = earlier >= 0 ? earlier : -earlier - 1;
-    return count == 0 || write.completion() >= latestInvocations[count - 1];
+
+    void sort() {
+      entries.sort(Comparator.comparingInt(entry -> operations.get(entry[0]).completion()));
+      int size = entries.size();
+      completions = new int[size];
+      leastBlindBefore = new int[size];
+      for (int i = size - 1; i >= 0; i--) {
+        completions[i] = operations.get(entries.get(i)[0]).completion();
+        int own = entries.get(i)[1];
+        leastBlindBefore[i] = i == size - 1 ? own : Math.min(own, leastBlindBefore[i + 1]);
+      }
+    }
+
+    /** Tells whether one completed after {@code write} was invoked and is not blind to it. */
+    boolean anySees(Operation write) {
+      int from = firstAfter(write.invocation());
+      return from < completions.length && leastBlindBefore[from] <= write.completion();
+    }
+
+    IntStream thatSee(Operation write) {
+      return IntStream.range(firstAfter(write.invocation()), completions.length)
+          .filter(i -> entries.get(i)[1] <= write.completion())
+          .map(i -> entries.get(i)[0])
+          .filter(o -> !operations.get(o).equals(write));
+    }
+
+    private int firstAfter(int event) {
+      int low = 0;
+      int high = completions.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (completions[middle] < event) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
   }
 }

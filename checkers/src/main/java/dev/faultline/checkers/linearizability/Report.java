@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the searches of one check found. */
+/** Gathers what the searches of one check found; several threads may report. */
 final class Report {
 
   private final String checker;
@@ -28,6 +28,7 @@ final class Report {
   private long states;
   private long peakBytes;
   private int keptOperations;
+  private @Nullable UnsuitableCallException unsuitable;
 
   Report(String checker, Model<?> model, long startNanos) {
     this.checker = checker;
@@ -35,38 +36,44 @@ final class Report {
     this.startNanos = startNanos;
   }
 
-  int violations() {
-    return violations;
+  synchronized void linearizable(KeyResult key) {
+    count(key);
   }
 
-  void linearizable(KeyHistory key, SearchResult result) {
-    count(key, result);
-  }
-
-  void violated(KeyHistory key, SearchResult result) {
-    count(key, result);
+  synchronized void violated(KeyResult key) {
+    count(key);
     violations++;
   }
 
-  void violated(KeyHistory key, SearchResult result, Finding finding) {
-    violated(key, result);
+  synchronized void violated(KeyResult key, Finding finding) {
+    violated(key);
     findings.add(finding);
   }
 
-  void shrunk(int kept, long statesOnTheWay) {
+  synchronized void shrunk(int kept, long statesOnTheWay) {
     keptOperations += kept;
     states += statesOnTheWay;
   }
 
-  void gaveUp(KeyHistory key, SearchResult.GaveUp result) {
-    count(key, result);
+  synchronized void gaveUp(KeyResult key, SearchResult.GaveUp result) {
+    count(key);
     unknownKeys++;
     if (firstUnknown == null) {
       firstUnknown = reason(key, result);
     }
   }
 
-  CheckResult result() {
+  synchronized void unsuitable(UnsuitableCallException problem) {
+    if (unsuitable == null || problem.event() < unsuitable.event()) {
+      unsuitable = problem;
+    }
+  }
+
+  synchronized CheckResult result() {
+    if (unsuitable != null) {
+      String problem = String.valueOf(unsuitable.getMessage());
+      return result(Verdict.unknown(problem), problem);
+    }
     if (violations > 0) {
       // What is understood fastest comes first; of equals, what happened first.
       findings.sort(
@@ -92,7 +99,7 @@ final class Report {
             keys == 1 ? "key" : "keys"));
   }
 
-  CheckResult result(Verdict verdict, String summary) {
+  synchronized CheckResult result(Verdict verdict, String summary) {
     Map<String, Json> details = new LinkedHashMap<>();
     details.put("model", Json.of(model.name()));
     details.put("keys", Json.of(keys));
@@ -111,14 +118,14 @@ final class Report {
         peakBytes);
   }
 
-  private void count(KeyHistory key, SearchResult result) {
+  private void count(KeyResult key) {
     keys++;
-    operations += key.operations().size();
-    states += result.states();
-    peakBytes = Math.max(peakBytes, result.peakBytes());
+    operations += key.operations();
+    states += key.result().states();
+    peakBytes = Math.max(peakBytes, key.result().peakBytes());
   }
 
-  private String reason(KeyHistory key, SearchResult.GaveUp result) {
+  private String reason(KeyResult key, SearchResult.GaveUp result) {
     return String.format(
         Locale.ROOT,
         "%sout of %s after %s and %,d states, with an order for the first %,d completions of %,d"
@@ -128,7 +135,7 @@ final class Report {
         Times.span(System.nanoTime() - startNanos),
         result.states(),
         result.completionsPassed(),
-        key.operations().size(),
+        key.operations(),
         result.outOfMemory() ? "memory" : "time");
   }
 }

@@ -15,18 +15,16 @@ sealed interface SearchResult {
   /**
    * There is none: everything that completed before {@code blocked} has one, but with it none.
    *
-   * @param blocked the operation that cannot be placed
+   * @param blocked index of the completion, in the history, of the operation that cannot be placed
    */
-  record Blocked(Operation blocked, long states, long peakBytes) implements SearchResult {}
+  record Blocked(int blocked, long states, long peakBytes) implements SearchResult {}
 
   /**
    * The budget ran out.
    *
    * @param outOfMemory whether it was memory, otherwise time
-   * @param reached the furthest operation whose completion was not yet explained
    * @param completionsPassed how many completions had been explained
    */
-  record GaveUp(
-      boolean outOfMemory, Operation reached, int completionsPassed, long states, long peakBytes)
+  record GaveUp(boolean outOfMemory, int completionsPassed, long states, long peakBytes)
       implements SearchResult {}
 }

@@ -1,5 +1,7 @@
 package dev.faultline.checkers.linearizability;
 
+import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.linearizability.LatestOperations.Latest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -16,6 +18,11 @@ import java.util.stream.IntStream;
  */
 final class Shrinker {
 
+  /** How many of the latest operations are tried first, and how many times more after each. */
+  private static final int FEW = 16;
+
+  private static final int MORE = 8;
+
   private final Model<?> model;
   private final Limits limits;
   private final List<Operation> window;
@@ -30,25 +37,64 @@ final class Shrinker {
   /**
    * Prepares to shrink.
    *
-   * @param operations operations that have no order
+   * @param latest operations that have no order, as they were known when {@code blocked} completed
    * @param blocked the first of them that cannot be placed
    */
-  Shrinker(Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
+  private Shrinker(Model<?> model, Latest latest, Operation blocked, Limits limits) {
     this.model = model;
     this.limits = limits;
-    window = knownAt(model, operations, blocked);
+    window = latest.operations();
     this.blocked = window.indexOf(blocked);
-    removal = new Removal(model, window);
+    removal = new Removal(model, window, latest.since());
   }
 
-  /** How many configurations the searches on the way visited. */
-  long states() {
-    return states;
+  /** A small part of some operations that has no order, and what it cost to find it. */
+  record Shrunk(List<Operation> kept, long states) {}
+
+  /**
+   * Shrinks {@code operations}, which have no order and of which {@code blocked} is the first that
+   * cannot be placed.
+   */
+  static Shrunk shrink(
+      Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
+    List<Operation> known = knownAt(model, operations, blocked);
+    if (isInexplicable(model, known, blocked)) {
+      return new Shrunk(List.of(blocked), 0);
+    }
+    Latest all = new Latest(known, 0);
+    long states = 0;
+    if (model.access(blocked.call()) != null) {
+      Relaxed<?> relaxed = new Relaxed<>(model, blocked.call());
+      LatestOperations latest = new LatestOperations(relaxed, known, blocked);
+      for (int count = FEW; count < known.size() && !limits.isTimeUp(); count *= MORE) {
+        Shrinker shrinker = new Shrinker(relaxed, latest.last(count), blocked, limits);
+        boolean shrunk = shrinker.blocked >= 0 && shrinker.isBlocked(new BitSet());
+        states += shrinker.states;
+        if (shrunk) {
+          return new Shrunk(shrinker.shrink(), states + shrinker.states);
+        }
+      }
+      Shrinker shrinker = new Shrinker(relaxed, all, blocked, limits);
+      if (shrinker.leavesOutAllButLatest()) {
+        return new Shrunk(shrinker.shrink(), states + shrinker.states);
+      }
+    }
+    if (model.access(blocked.call()) != null) {
+      List<Operation> related = new RelatedOperations(model, known).of(blocked);
+      Shrinker shrinker = new Shrinker(model, new Latest(related, 0), blocked, limits);
+      boolean shrunk = related.size() < known.size() && shrinker.isBlocked(new BitSet());
+      states += shrinker.states;
+      if (shrunk) {
+        return new Shrunk(shrinker.shrink(), states + shrinker.states);
+      }
+    }
+    Shrinker strict = new Shrinker(model, all, blocked, limits);
+    boolean _ = strict.leavesOutAllButLatest();
+    return new Shrunk(strict.shrink(), states + strict.states);
   }
 
   /** Returns a small part of the operations that has no order; {@code blocked} is always kept. */
-  List<Operation> shrink() {
-    leaveOutAllButWriters();
+  private List<Operation> shrink() {
     int chunks = 2;
     while (keptCount() > 2 && !limits.isTimeUp()) {
       if (leavesOutSomeChunk(Math.min(chunks, keptCount()))) {
@@ -61,6 +107,18 @@ final class Shrinker {
     }
     leaveOutEntangled();
     return rest(removed);
+  }
+
+  /** Tells whether nobody leaves the value that {@code blocked} saw. */
+  private static boolean isInexplicable(
+      Model<?> model, List<Operation> operations, Operation blocked) {
+    RegisterAccess access = model.access(blocked.call());
+    Json seen = access == null ? null : access.needs();
+    return seen != null
+        && !seen.equals(model.initial())
+        && operations.stream()
+            .map(operation -> model.access(operation.call()))
+            .noneMatch(other -> other != null && seen.equals(other.leaves()));
   }
 
   /** Returns what was known when {@code blocked} completed: nothing later is needed to refute. */
@@ -79,11 +137,19 @@ final class Shrinker {
     return known;
   }
 
-  /** Tries whether {@code blocked} with what it could have seen is enough; often it is. */
-  private void leaveOutAllButWriters() {
-    BitSet all = new BitSet(window.size());
-    all.set(0, window.size());
-    boolean _ = leavesOut(all);
+  /**
+   * Tries whether {@code blocked} with what it could have seen is enough, as it often is; else with
+   * the last few operations before it, the last few more, and so on.
+   */
+  private boolean leavesOutAllButLatest() {
+    for (int latest = 0; latest < window.size() && !limits.isTimeUp(); latest = 4 * latest + 4) {
+      BitSet earlier = new BitSet(window.size());
+      earlier.set(0, window.size() - latest);
+      if (leavesOut(earlier)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean leavesOutSomeChunk(int chunks) {
@@ -117,17 +183,21 @@ final class Shrinker {
   private boolean leavesOut(BitSet more) {
     more.or(removed);
     more.clear(blocked);
-    removal.restrict(more);
-    if (more.cardinality() <= removed.cardinality()) {
+    if (!removal.restrict(more) || more.cardinality() <= removed.cardinality()) {
       return false;
     }
-    SearchResult result = Search.run(model, rest(more), limits, Reductions.ALL);
-    states += result.states();
-    if (!(result instanceof SearchResult.Blocked)) {
+    if (!isBlocked(more)) {
       return false;
     }
     removed = more;
     return true;
+  }
+
+  /** Tells whether what is left certainly has no order. */
+  private boolean isBlocked(BitSet without) {
+    SearchResult result = Search.run(model, rest(without), limits, Reductions.ALL);
+    states += result.states();
+    return result instanceof SearchResult.Blocked;
   }
 
   private List<Operation> rest(BitSet without) {

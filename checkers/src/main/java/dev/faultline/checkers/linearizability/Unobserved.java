@@ -1,11 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
-import dev.faultline.checkers.json.Json;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * Leaves out indeterminate writes to a register that cannot matter.
@@ -27,95 +22,106 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unobserved {
 
-  private final Model<?> model;
-  private final Json initial;
-  private final Set<Json> needed = new HashSet<>();
-  private final Set<Json> refuted = new HashSet<>();
-  private final Set<Json> left = new HashSet<>();
+  private static final int NONE = RegisterSpace.NONE;
+
+  private final RegisterSpace space;
+  private final Operations operations;
+  private final boolean[] kept;
+
+  /** How many of the operations kept need, refute or leave each value. */
+  private final int[] needing;
+
+  private final int[] refuting;
+  private final int[] leaving;
   private int lastRefusal = -1;
 
-  private Unobserved(Model<?> model, Json initial) {
-    this.model = model;
-    this.initial = initial;
+  private Unobserved(RegisterSpace space, Operations operations) {
+    this.space = space;
+    this.operations = operations;
+    kept = new boolean[operations.size()];
+    Arrays.fill(kept, true);
+    needing = new int[space.values()];
+    refuting = new int[space.values()];
+    leaving = new int[space.values()];
+    leaving[StateSpace.INITIAL]++;
+    for (int i = 0; i < kept.length; i++) {
+      count(operations.call(i), 1);
+      if (space.refutes(operations.call(i)) != NONE) {
+        lastRefusal = Math.max(lastRefusal, operations.completion(i));
+      }
+    }
   }
 
   /** Returns {@code operations} without those that cannot matter; all of them if no register. */
-  static List<Operation> leaveOut(Model<?> model, List<Operation> operations) {
-    if (!(model.initial() instanceof Json initial)
-        || operations.stream().anyMatch(operation -> model.access(operation.call()) == null)) {
+  static Operations leaveOut(Operations operations) {
+    if (!(operations.space() instanceof RegisterSpace space)) {
       return operations;
     }
-    List<Operation> kept = operations;
-    while (true) {
-      Unobserved unobserved = new Unobserved(model, initial);
-      unobserved.survey(kept);
-      List<Operation> smaller = kept.stream().filter(o -> !unobserved.cannotMatter(o)).toList();
-      if (smaller.size() == kept.size()) {
-        return unobserved.unify(kept);
+    Unobserved unobserved = new Unobserved(space, operations);
+    while (unobserved.leavesOutMore()) {
+      // Until nothing changes.
+    }
+    return unobserved.unify().only(unobserved.kept);
+  }
+
+  private boolean leavesOutMore() {
+    boolean more = false;
+    for (int i = 0; i < kept.length; i++) {
+      if (kept[i] && cannotMatter(i)) {
+        kept[i] = false;
+        count(operations.call(i), -1);
+        more = true;
       }
-      kept = smaller;
+    }
+    return more;
+  }
+
+  private void count(int call, int by) {
+    add(needing, space.needs(call), by);
+    add(refuting, space.refutes(call), by);
+    add(leaving, space.leaves(call), by);
+  }
+
+  private static void add(int[] counts, int value, int by) {
+    if (value != NONE) {
+      counts[value] += by;
     }
   }
 
-  private void survey(List<Operation> operations) {
-    left.add(initial);
-    for (Operation operation : operations) {
-      RegisterAccess access = access(operation);
-      addIfPresent(needed, access.needs());
-      addIfPresent(left, access.leaves());
-      if (access.refutes() != null) {
-        refuted.add(access.refutes());
-        lastRefusal = Math.max(lastRefusal, operation.completion());
-      }
-    }
-  }
-
-  private boolean cannotMatter(Operation operation) {
-    if (!operation.isOpenEnded()) {
+  private boolean cannotMatter(int operation) {
+    if (!operations.isOpenEnded(operation)) {
       return false;
     }
-    RegisterAccess access = access(operation);
-    if (access.needs() != null && !left.contains(access.needs())) {
+    int call = operations.call(operation);
+    int need = space.needs(call);
+    int left = space.leaves(call);
+    if (left == NONE || (need != NONE && leaving[need] == 0)) {
       return true;
     }
-    return !needed.contains(access.leaves()) && lastRefusal < operation.invocation();
+    return needing[left] == 0 && lastRefusal < operations.invocation(operation);
   }
 
-  private List<Operation> unify(List<Operation> operations) {
-    List<Operation> unified = new ArrayList<>(operations.size());
-    Call first = null;
-    for (Operation operation : operations) {
-      if (!isAnonymous(operation)) {
-        unified.add(operation);
-        continue;
+  private Operations unify() {
+    int[] calls = new int[operations.size()];
+    int first = NONE;
+    for (int i = 0; i < calls.length; i++) {
+      calls[i] = operations.call(i);
+      if (kept[i] && isAnonymous(i)) {
+        if (first == NONE) {
+          first = calls[i];
+        }
+        calls[i] = first;
       }
-      if (first == null) {
-        first = operation.call();
-      }
-      unified.add(new Operation(operation.invocation(), operation.completion(), first));
     }
-    return unified;
+    return operations.withCalls(calls);
   }
 
-  private boolean isAnonymous(Operation operation) {
-    RegisterAccess access = access(operation);
-    return operation.isOpenEnded()
-        && access.needs() == null
-        && !needed.contains(access.leaves())
-        && !refuted.contains(access.leaves());
-  }
-
-  private RegisterAccess access(Operation operation) {
-    RegisterAccess access = model.access(operation.call());
-    if (access == null) {
-      throw new IllegalStateException("no access to a register: " + operation);
-    }
-    return access;
-  }
-
-  private static void addIfPresent(Set<Json> values, @Nullable Json value) {
-    if (value != null) {
-      values.add(value);
-    }
+  private boolean isAnonymous(int operation) {
+    int call = operations.call(operation);
+    int left = space.leaves(call);
+    return operations.isOpenEnded(operation)
+        && space.needs(call) == NONE
+        && needing[left] == 0
+        && refuting[left] == 0;
   }
 }

@@ -61,9 +61,15 @@ class OracleTest {
     List<Reductions> variants =
         List.of(
             Reductions.NONE,
-            new Reductions(true, false, false),
-            new Reductions(false, true, false),
-            new Reductions(false, false, true),
+            new Reductions(true, false, false, false, false, false),
+            new Reductions(true, true, false, false, false, false),
+            new Reductions(false, true, true, false, false, false),
+            new Reductions(true, true, false, true, true, true),
+            new Reductions(true, true, true, false, true, true),
+            new Reductions(true, true, true, true, false, true),
+            new Reductions(true, true, true, true, true, false),
+            new Reductions(true, false, true, true, false, true),
+            new Reductions(false, true, true, true, false, true),
             Reductions.ALL);
     for (int i = 0; i < 1200; i++) {
       History history = randomHistory(random);
@@ -83,11 +89,11 @@ class OracleTest {
     for (int i = 0; i < 800; i++) {
       History history = randomHistory(random);
       SearchResult result = Search.run(model, operations(history), NO_LIMITS, Reductions.ALL);
-      if (result instanceof SearchResult.Blocked(Operation blocked, long _, long _)) {
-        assertThat(BruteForce.isLinearizable(prefix(history, blocked.completion())))
+      if (result instanceof SearchResult.Blocked(int blocked, long _, long _)) {
+        assertThat(BruteForce.isLinearizable(prefix(history, blocked)))
             .as(() -> describe(history))
             .isTrue();
-        assertThat(BruteForce.isLinearizable(prefix(history, blocked.completion() + 1)))
+        assertThat(BruteForce.isLinearizable(prefix(history, blocked + 1)))
             .as(() -> describe(history))
             .isFalse();
       }
@@ -175,7 +181,8 @@ class OracleTest {
   }
 
   private List<Operation> operations(History history) {
-    return KeyHistories.of(history, model).keys().getFirst().operations();
+    KeyIndex index = KeyIndex.of(history);
+    return KeyHistory.of(history, model, index.invocations(0)).operations();
   }
 
   private String verdict(History history) {

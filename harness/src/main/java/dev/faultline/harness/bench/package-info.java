@@ -7,6 +7,9 @@
  * prints both rates and their ratio: the ratio says what the loop, the rules and the record cost,
  * and does not depend on the machine as the rates do.
  *
+ * <p>{@link dev.faultline.harness.bench.CheckBenchmark} measures the linearizability checker on
+ * generated histories whose verdict is known.
+ *
  * <pre>{@code
  * java -cp ... dev.faultline.harness.bench.InterpreterBenchmark
  * }</pre>

@@ -1,6 +1,7 @@
 package dev.faultline.harness.cli;
 
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.bench.CheckBenchmark;
 import dev.faultline.harness.bench.FaultBenchmark;
 import dev.faultline.harness.bench.InterpreterBenchmark;
 import dev.faultline.harness.bench.ServerBenchmark;
@@ -30,7 +31,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: interpreter, server or faults");
+        spec.commandLine(), "say what to measure: check, interpreter, server or faults");
   }
 
   /** Measures how many operations a second the interpreter schedules. */
@@ -46,6 +47,26 @@ final class BenchCommand implements Runnable {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     InterpreterBenchmark.print(out, operations, concurrency);
+    out.flush();
+    return 0;
+  }
+
+  /** Measures the linearizability checker on generated histories. */
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = "The linearizability checker, on generated histories with known verdicts.")
+  int check(
+      @Option(
+              names = "--most",
+              defaultValue = "1000000",
+              description = "leave out rows with more operations; up to 10000000 (1000000)")
+          int most,
+      @Option(names = "--seed", defaultValue = "1", description = "seed of the histories (1)")
+          long seed)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    new CheckBenchmark(out, most, seed).run();
     out.flush();
     return 0;
   }

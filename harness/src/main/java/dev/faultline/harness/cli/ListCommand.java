@@ -58,7 +58,7 @@ final class ListCommand implements Callable<Integer> {
         }
       }
       case checkers -> rows.putAll(new Checkers().descriptions());
-      case models -> Models.names().forEach(name -> rows.put(name, ""));
+      case models -> rows.putAll(Models.descriptions());
       case systems ->
           new Systems().all().forEach(system -> rows.put(system.name(), system.description()));
       case deviations -> {

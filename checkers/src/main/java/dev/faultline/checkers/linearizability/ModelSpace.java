@@ -7,21 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The part of a model's state graph that a search has met, in numbers.
+ * The part of a model's state graph that a search has met.
  *
  * <p>States and distinct calls are numbered as they appear; each transition is asked of the model
  * once and then found in an open-addressing table.
  */
-final class Transitions<S> {
-
-  /** The state after a call that is impossible. */
-  static final int IMPOSSIBLE = -1;
+final class ModelSpace<S> implements StateSpace {
 
   private static final long EMPTY = -1;
   private static final int INITIAL_SLOTS = 256;
 
   /** What an entry of the two hash maps is taken to cost, object headers included. */
-  private static final long STATE_BYTES = 120;
+  private static final long STATE_BYTES = 200;
 
   private final Model<S> model;
   private final Map<S, Integer> stateNumbers = new HashMap<>();
@@ -33,31 +30,34 @@ final class Transitions<S> {
   private int[] targets = new int[INITIAL_SLOTS];
   private int size;
 
-  Transitions(Model<S> model) {
+  ModelSpace(Model<S> model) {
     this.model = model;
     Arrays.fill(keys, EMPTY);
-    int _ = number(model.initial());
+    int _ = numberOf(model.initial());
   }
 
-  /** Returns the number of {@code call}; equal calls have equal numbers. */
-  int number(Call call) {
+  @Override
+  public int number(Call call) {
+    // The answer to a blind call tells nothing, so that calls with different ones are equal.
+    Call canonical =
+        call.answer() == Call.Answer.OK && model.isBlind(call) ? call.unanswered() : call;
     return callNumbers.computeIfAbsent(
-        call,
+        canonical,
         added -> {
           calls.add(added);
           return calls.size() - 1;
         });
   }
 
-  /** Returns the state after {@code call} in {@code state}, or {@link #IMPOSSIBLE}. */
-  int step(int state, int call) {
+  @Override
+  public int step(int state, int call) {
     long key = (long) state << Integer.SIZE | call;
     int slot = slot(keys, key);
     if (keys[slot] == key) {
       return targets[slot];
     }
     S next = model.step(states.get(state), calls.get(call));
-    int target = next == null ? IMPOSSIBLE : number(next);
+    int target = next == null ? IMPOSSIBLE : numberOf(next);
     if (2 * (size + 1) > keys.length) {
       grow();
       slot = slot(keys, key);
@@ -68,11 +68,27 @@ final class Transitions<S> {
     return target;
   }
 
-  long bytes() {
+  @Override
+  public boolean isReadOnly(int call) {
+    return calls.get(call).answer() == Call.Answer.REFUSED || model.isReadOnly(calls.get(call));
+  }
+
+  @Override
+  public boolean isBlind(int call) {
+    return model.isBlind(calls.get(call));
+  }
+
+  @Override
+  public boolean overwrites(int call) {
+    return model.overwrites(calls.get(call));
+  }
+
+  @Override
+  public long bytes() {
     return (long) keys.length * (Long.BYTES + Integer.BYTES) + states.size() * STATE_BYTES;
   }
 
-  private int number(S state) {
+  private int numberOf(S state) {
     return stateNumbers.computeIfAbsent(
         state,
         added -> {
@@ -98,7 +114,7 @@ final class Transitions<S> {
 
   private static int slot(long[] table, long key) {
     long hash = key * 0x9e3779b97f4a7c15L;
-    int slot = (int) (hash >>> 32) & (table.length - 1);
+    int slot = (int) (hash >>> Integer.SIZE) & (table.length - 1);
     while (table[slot] != EMPTY && table[slot] != key) {
       slot = (slot + 1) & (table.length - 1);
     }

@@ -1,0 +1,93 @@
+package dev.faultline.checkers.history;
+
+import dev.faultline.checkers.edn.EdnReader;
+import dev.faultline.checkers.edn.EdnSyntaxException;
+import dev.faultline.checkers.json.Json;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads histories of every format, plain or gzipped; the format is told by the content. */
+public final class HistoryImport {
+
+  private static final int BEGINNING_BYTES = 512;
+  private static final int GZIP_FIRST_BYTE = 0x1f;
+  private static final int GZIP_SECOND_BYTE = 0x8b;
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private HistoryImport() {}
+
+  /**
+   * Reads {@code file}.
+   *
+   * @param format its format; if empty, whatever its beginning looks like
+   * @throws HistoryFormatException if its content is not a history
+   * @throws IOException if it cannot be read
+   */
+  public static History read(Path file, Optional<HistoryFormat> format) throws IOException {
+    HistoryFormat actual = format.isPresent() ? format.get() : HistoryFormat.of(beginning(file));
+    if (actual == HistoryFormat.NDJSON) {
+      return HistoryReader.read(file);
+    }
+    try (InputStream in = open(file);
+        Reader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), BUFFER_BYTES)) {
+      return actual == HistoryFormat.EDN
+          ? edn(file, reader)
+          : new JepsenLog(file).read(new BufferedReader(reader));
+    }
+  }
+
+  private static History edn(Path file, Reader reader) throws IOException {
+    EdnReader edn = new EdnReader(reader);
+    EdnEvents events = new EdnEvents();
+    try {
+      boolean _ = edn.enterSequence();
+      for (Json value = edn.next(); value != null; value = edn.next()) {
+        String problem = events.add(value);
+        if (problem != null) {
+          throw malformed(file, edn, problem, "a map with :process, :type, :f and :value");
+        }
+      }
+      return events.build();
+    } catch (EdnSyntaxException e) {
+      throw new HistoryFormatException(file, e.line(), e.column(), e.problem(), e.expected());
+    } catch (IllegalHistoryException e) {
+      throw malformed(file, edn, e.problem(), e.remedy());
+    }
+  }
+
+  private static HistoryFormatException malformed(
+      Path file, EdnReader edn, String problem, @Nullable String remedy) {
+    return new HistoryFormatException(
+        file, edn.valueLine(), edn.valueColumn(), problem, "expected " + remedy);
+  }
+
+  private static String beginning(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      return new String(in.readNBytes(BEGINNING_BYTES), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    try {
+      in.mark(2);
+      boolean gzipped = in.read() == GZIP_FIRST_BYTE && in.read() == GZIP_SECOND_BYTE;
+      in.reset();
+      return gzipped ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.faultline.checkers.linearizability;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can happen up to the completion of one operation.
+ *
+ * <p>In each configuration the operation has its place already, or is placed now, perhaps after
+ * others that are in flight. Nothing is placed earlier than it must be (just-in-time linearization:
+ * Lowe 2017), except what costs nothing: see {@link Reductions}.
+ */
+final class Expansion {
+
+  /** How many configurations on the way to one completion are followed, for each of the width. */
+  private static final int DETOURS = 4;
+
+  /** Where only those of equal state are joined, there may be too many states. */
+  private static final int MOST_JOINED = 256;
+
+  private final Timeline timeline;
+  private final StateSpace space;
+  private final Layout layout;
+  private final InFlight inFlight;
+  private final Pass.Policy policy;
+  private final Reductions reductions;
+  private final Meter meter;
+  private final @Nullable Goals goals;
+
+  private final Frontier closure;
+  private final long[] current;
+  private final long[] child;
+  private final long[] passed;
+  private int[] tried = new int[16];
+  private int attempt;
+
+  private int width;
+  private boolean counting = true;
+  private boolean overflowed;
+  private boolean exact = true;
+
+  private int word;
+  private long bit;
+
+  Expansion(
+      Timeline timeline,
+      Layout layout,
+      InFlight inFlight,
+      Pass.Policy policy,
+      Reductions reductions,
+      Meter meter) {
+    this.timeline = timeline;
+    this.space = timeline.operations.space();
+    this.layout = layout;
+    this.inFlight = inFlight;
+    this.policy = policy;
+    this.reductions = reductions;
+    this.meter = meter;
+    goals =
+        reductions.goals() && space instanceof RegisterSpace register
+            ? new Goals(register, timeline, inFlight)
+            : null;
+    closure = new Frontier(layout, reductions.dominance());
+    current = new long[layout.width];
+    child = new long[layout.width];
+    passed = new long[layout.width];
+  }
+
+  void setWidth(int width) {
+    this.width = width;
+  }
+
+  void setCounting(boolean counting) {
+    this.counting = counting;
+  }
+
+  /** Tells whether the last completion was followed through to every configuration. */
+  boolean isExact() {
+    return exact;
+  }
+
+  boolean isOverflowed() {
+    return overflowed;
+  }
+
+  long bytes() {
+    return closure.bytes();
+  }
+
+  /**
+   * Puts into {@code after} every configuration that {@code operation} can have completed in.
+   *
+   * @return false if the budget is spent, or there are too many states to join
+   */
+  boolean complete(int operation, Frontier before, Frontier after) {
+    int slot = timeline.places[operation];
+    word = slot >> Layout.WORD_SHIFT;
+    bit = 1L << slot;
+    exact = true;
+    overflowed = false;
+    closure.clear();
+    for (int i = 0; i < before.size(); i++) {
+      if (before.isAlive(i)) {
+        before.get(i, child);
+        reach(after);
+      }
+    }
+    for (int i = 0; i < closure.size(); i++) {
+      if (closure.isAlive(i)) {
+        if (!meter.tick() || overflowed) {
+          return false;
+        }
+        closure.get(i, current);
+        expand(operation, after);
+      }
+    }
+    exact &= counting && after.isJoinFree() && closure.isJoinFree();
+    return true;
+  }
+
+  /** Takes note of {@link #child}: it may be where the operation completes, or lead there. */
+  private void reach(Frontier after) {
+    boolean must = (child[layout.must + word] & bit) != 0;
+    if (!must) {
+      System.arraycopy(child, 0, passed, 0, layout.width);
+      passed[layout.may + word] &= ~bit;
+      if (policy == Pass.Policy.DROP) {
+        boolean _ = after.add(passed);
+      } else {
+        boolean _ = after.addOrJoin(passed, width);
+      }
+    }
+    if (must || (child[layout.may + word] & bit) != 0) {
+      follow();
+    }
+  }
+
+  private void follow() {
+    if (policy == Pass.Policy.JOIN) {
+      overflowed |= closure.alive() > MOST_JOINED * width;
+      boolean _ = closure.addOrJoin(child, width);
+    } else if (closure.alive() < DETOURS * width) {
+      boolean _ = closure.add(child);
+    } else {
+      exact = false;
+    }
+  }
+
+  /** Places in {@link #current} whatever can happen next. */
+  private void expand(int completing, Frontier after) {
+    if (goals != null) {
+      goals.aim(current, layout);
+    }
+    attempt++;
+    int state = (int) current[0];
+    for (int i = 0; i < inFlight.count(); i++) {
+      int operation = inFlight.operation(i);
+      int slot = timeline.places[operation];
+      int at = slot >> Layout.WORD_SHIFT;
+      long slotBit = 1L << slot;
+      boolean must = (current[layout.must + at] & slotBit) != 0;
+      if (!must && (current[layout.may + at] & slotBit) == 0) {
+        continue;
+      }
+      int call = timeline.call(operation);
+      int next = space.step(state, call);
+      if (next == StateSpace.IMPOSSIBLE
+          || (next == state && !changesAnything(call))
+          || wasTried(call)
+          || !(operation == completing || isOfUse(next, call, must))) {
+        continue;
+      }
+      System.arraycopy(current, 0, child, 0, layout.width);
+      child[layout.may + at] &= ~slotBit;
+      child[layout.must + at] &= ~slotBit;
+      arrive(next, call);
+      reach(after);
+    }
+    useOpenEnded(state, after);
+  }
+
+  private void useOpenEnded(int state, Frontier after) {
+    for (int i = 0; i < timeline.classCalls.length; i++) {
+      int call = timeline.classCalls[i];
+      int used = counting ? layout.used(current, i) : 0;
+      if (used >= inFlight.invoked(i)) {
+        continue;
+      }
+      int next = space.step(state, call);
+      if (next == StateSpace.IMPOSSIBLE
+          || next == state
+          || !isOfUse(next, call, false)
+          || wasTried(call)) {
+        continue;
+      }
+      System.arraycopy(current, 0, child, 0, layout.width);
+      if (counting) {
+        layout.use(child, i);
+      }
+      arrive(next, call);
+      reach(after);
+    }
+  }
+
+  /** Makes {@code state} the state of {@link #child}, after {@code call}. */
+  private void arrive(int state, int call) {
+    child[0] = state;
+    if (reductions.absorption() && space.overwrites(call)) {
+      for (int i = 0; i < layout.slotWords; i++) {
+        child[layout.must + i] &= ~inFlight.blind[i];
+      }
+    }
+    if (reductions.unchangingAtOnce()) {
+      int mask = inFlight.unchanging(state);
+      for (int i = 0; i < layout.slotWords; i++) {
+        child[layout.must + i] &= ~inFlight.mask(mask + i);
+      }
+    }
+  }
+
+  /**
+   * Tells whether {@code call} is worth placing although it leaves the state as it is: an
+   * overwriting one can still hide what is put directly before it.
+   */
+  private boolean changesAnything(int call) {
+    if (!reductions.unchangingAtOnce()) {
+      return true;
+    }
+    return reductions.absorption() && space.overwrites(call) && hasToBeHidden();
+  }
+
+  private boolean hasToBeHidden() {
+    for (int i = 0; i < layout.slotWords; i++) {
+      if ((current[layout.must + i] & inFlight.blind[i]) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOfUse(int next, int call, boolean must) {
+    return goals == null || goals.isOfUse(next) || (must && !space.isBlind(call));
+  }
+
+  /** Tells whether an operation with an equal call, due earlier, was tried in its stead. */
+  private boolean wasTried(int call) {
+    if (!reductions.classes()) {
+      return false;
+    }
+    if (call >= tried.length) {
+      tried = Arrays.copyOf(tried, Math.max(call + 1, 2 * tried.length));
+    }
+    if (tried[call] == attempt) {
+      return true;
+    }
+    tried[call] = attempt;
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.faultline.checkers.linearizability;
+
+import dev.faultline.checkers.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock that hands out fencing tokens, at first free: {@code acquire} answers with a token greater
+ * than all before, {@code release} may name the token that it gives back.
+ *
+ * <p>The token of an acquisition whose answer was lost is taken to be the least possible one: that
+ * leaves most room for those that follow.
+ */
+record FencedLock() implements Model<FencedLock.State> {
+
+  private static final String ACQUIRE = "acquire";
+  private static final String RELEASE = "release";
+
+  /**
+   * The lock.
+   *
+   * @param held whether somebody has it
+   * @param token the last token handed out, at least
+   * @param exact whether it was that token, rather than a greater one
+   */
+  record State(boolean held, long token, boolean exact) {}
+
+  @Override
+  public String name() {
+    return "fenced-lock";
+  }
+
+  @Override
+  public State initial() {
+    return new State(false, Long.MIN_VALUE, true);
+  }
+
+  @Override
+  public @Nullable State step(State state, Call call) {
+    if (call.f().equals(RELEASE)) {
+      return state.held() ? released(state, call) : null;
+    }
+    if (state.held()) {
+      return null;
+    }
+    if (call.result() instanceof Json.Int(long token)) {
+      return token > state.token() ? new State(true, token, true) : null;
+    }
+    return new State(true, state.token() + 1, false);
+  }
+
+  private static @Nullable State released(State state, Call call) {
+    if (!(call.argument() instanceof Json.Int(long token))) {
+      return new State(false, state.token(), state.exact());
+    }
+    boolean fits = state.exact() ? token == state.token() : token >= state.token();
+    return fits ? new State(false, token, true) : null;
+  }
+
+  @Override
+  public boolean isReadOnly(Call call) {
+    return false;
+  }
+
+  @Override
+  public @Nullable String problem(Call call) {
+    return switch (call.f()) {
+      case ACQUIRE, RELEASE -> null;
+      default -> call.unknownTo(name());
+    };
+  }
+}

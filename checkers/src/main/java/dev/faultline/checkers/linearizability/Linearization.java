@@ -1,0 +1,56 @@
+package dev.faultline.checkers.linearizability;
+
+import java.util.Arrays;
+
+/**
+ * Decides whether the operations of one key have an order, by the quickest algorithm that can: an
+ * exact one for the object where there is one, otherwise {@link Search}.
+ */
+final class Linearization {
+
+  private Linearization() {}
+
+  static SearchResult decide(Operations operations, Limits limits) {
+    return switch (Zones.decide(operations)) {
+      case LINEARIZABLE -> new SearchResult.Linearizable(0, operations.bytes());
+      case NOT_LINEARIZABLE ->
+          new SearchResult.Blocked(firstContradiction(operations, limits), 0, operations.bytes());
+      case UNDECIDED -> Search.run(operations, limits, Reductions.ALL);
+    };
+  }
+
+  /**
+   * Returns the completion before which everything has an order, and with which nothing has: by
+   * halves.
+   */
+  private static int firstContradiction(Operations operations, Limits limits) {
+    int[] completions = new int[operations.size()];
+    int count = 0;
+    for (int i = 0; i < completions.length; i++) {
+      if (!operations.isOpenEnded(i)) {
+        completions[count++] = operations.completion(i);
+      }
+    }
+    Arrays.sort(completions, 0, count);
+    int low = 0;
+    int high = count - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (contradicts(operations.knownAt(completions[middle]), limits)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return completions[high];
+  }
+
+  private static boolean contradicts(Operations operations, Limits limits) {
+    return switch (Zones.decide(operations)) {
+      case LINEARIZABLE -> false;
+      case NOT_LINEARIZABLE -> true;
+      case UNDECIDED ->
+          Search.run(operations, limits, Reductions.ALL) instanceof SearchResult.Blocked;
+    };
+  }
+}

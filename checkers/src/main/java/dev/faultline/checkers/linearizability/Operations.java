@@ -1,0 +1,126 @@
+package dev.faultline.checkers.linearizability;
+
+import java.util.List;
+
+/** The operations of one key in columns, by invocation; the arrays are not changed. */
+final class Operations {
+
+  private static final int COLUMNS = 3;
+
+  private final StateSpace space;
+  private final int size;
+  private final int[] invocations;
+  private final int[] completions;
+  private final int[] calls;
+
+  /**
+   * Makes columns of arrays, of which only the first {@code size} elements count.
+   *
+   * @param space the object, and the calls by number
+   * @param invocations index of each invocation in the history, ascending
+   * @param completions index of each completion, {@link Operation#NEVER} if nothing bounds it
+   * @param calls number of each call
+   */
+  Operations(StateSpace space, int size, int[] invocations, int[] completions, int[] calls) {
+    this.space = space;
+    this.size = size;
+    this.invocations = invocations;
+    this.completions = completions;
+    this.calls = calls;
+  }
+
+  /** Encodes {@code operations}, which are by invocation. */
+  static Operations of(Model<?> model, List<Operation> operations) {
+    int size = operations.size();
+    int[] invocations = new int[size];
+    int[] completions = new int[size];
+    int[] calls = new int[size];
+    StateSpace space =
+        size == 0 ? new ModelSpace<>(model) : StateSpace.of(model, operations.getFirst().call());
+    for (int i = 0; i < size; i++) {
+      Operation operation = operations.get(i);
+      invocations[i] = operation.invocation();
+      completions[i] = operation.completion();
+      calls[i] = space.number(operation.call());
+    }
+    return new Operations(space, size, invocations, completions, calls);
+  }
+
+  StateSpace space() {
+    return space;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int invocation(int operation) {
+    return invocations[operation];
+  }
+
+  int completion(int operation) {
+    return completions[operation];
+  }
+
+  int call(int operation) {
+    return calls[operation];
+  }
+
+  /** Returns these operations with other calls. */
+  Operations withCalls(int[] newCalls) {
+    return new Operations(space, size, invocations, completions, newCalls);
+  }
+
+  boolean isOpenEnded(int operation) {
+    return completions[operation] == Operation.NEVER;
+  }
+
+  boolean isReadOnly(int operation) {
+    return space.isReadOnly(calls[operation]);
+  }
+
+  /** Returns those for which {@code kept} is set. */
+  Operations only(boolean[] kept) {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (kept[i]) {
+        count++;
+      }
+    }
+    if (count == size) {
+      return this;
+    }
+    int[] newInvocations = new int[count];
+    int[] newCompletions = new int[count];
+    int[] newCalls = new int[count];
+    int to = 0;
+    for (int i = 0; i < size; i++) {
+      if (kept[i]) {
+        newInvocations[to] = invocations[i];
+        newCompletions[to] = completions[i];
+        newCalls[to++] = calls[i];
+      }
+    }
+    return new Operations(space, count, newInvocations, newCompletions, newCalls);
+  }
+
+  /** Returns what was known at {@code event}: without the answers that came later. */
+  Operations knownAt(int event) {
+    int[] knownCompletions = new int[size];
+    boolean[] kept = new boolean[size];
+    for (int i = 0; i < size && invocations[i] < event; i++) {
+      boolean completed = completions[i] <= event;
+      knownCompletions[i] = completed ? completions[i] : Operation.NEVER;
+      kept[i] = completed || !isReadOnly(i);
+    }
+    return new Operations(space, size, invocations, knownCompletions, calls).only(kept);
+  }
+
+  long bytes() {
+    return columnBytes() + space.bytes();
+  }
+
+  long columnBytes() {
+    return (long) size * COLUMNS * Integer.BYTES;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.faultline.checkers.linearizability;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a {@link Timeline} with a {@link Frontier}: all configurations that some order of what
+ * completed so far can have led to, as far as the width allows.
+ */
+final class Pass {
+
+  /** What to do with more configurations than the width allows. */
+  enum Policy {
+    /** Drop the least promising: whatever is reached is truly reached. */
+    DROP,
+    /** Join those that are alike: whatever dies is truly dead. */
+    JOIN
+  }
+
+  /** How a walk ended. */
+  enum Ending {
+    ARRIVED,
+    DEAD,
+    /** There are too many different states to go on joining. */
+    OVERFLOWED,
+    OUT_OF_TIME,
+    OUT_OF_MEMORY
+  }
+
+  /** A frontier, kept to go back to. */
+  private static final class Checkpoint {
+    final long[] words;
+    final boolean exact;
+
+    Checkpoint(long[] words, boolean exact) {
+      this.words = words;
+      this.exact = exact;
+    }
+  }
+
+  private static final int SPACING = 64;
+
+  private final Timeline timeline;
+  private final Layout layout;
+  private final Policy policy;
+  private final Reductions reductions;
+  private final Meter meter;
+  private final InFlight inFlight;
+  private final Expansion expansion;
+  private final List<@Nullable Checkpoint> checkpoints = new ArrayList<>();
+
+  private Frontier current;
+  private Frontier spare;
+  private int position;
+  private int width;
+  private boolean exact = true;
+  private long checkpointBytes;
+  private final long[] configuration;
+
+  Pass(Timeline timeline, Layout layout, Policy policy, Reductions reductions, Meter meter) {
+    this.timeline = timeline;
+    this.layout = layout;
+    this.policy = policy;
+    this.reductions = reductions;
+    this.meter = meter;
+    inFlight = new InFlight(timeline, layout.slotWords);
+    expansion = new Expansion(timeline, layout, inFlight, policy, reductions, meter);
+    current = new Frontier(layout, reductions.dominance());
+    spare = new Frontier(layout, reductions.dominance());
+    configuration = new long[layout.width];
+    boolean _ = current.add(configuration);
+    meter.watch(this::bytes);
+  }
+
+  /** Where the walk stands; after {@link Ending#DEAD} the completion that could not be passed. */
+  int position() {
+    return position;
+  }
+
+  /** Tells whether nothing was dropped or joined on the way here. */
+  boolean isExact() {
+    return exact;
+  }
+
+  void setWidth(int width) {
+    this.width = width;
+    expansion.setWidth(width);
+  }
+
+  /** Sets whether the uses of operations without completion are counted, or unlimited. */
+  void setCounting(boolean counting) {
+    expansion.setCounting(counting);
+  }
+
+  /** Goes on to just before {@code target}. */
+  Ending advance(int target) {
+    while (position < target) {
+      if (position % SPACING == 0) {
+        keep();
+      }
+      int operation = timeline.operationAt(position);
+      if (timeline.isCompletion(position)) {
+        if (!complete(operation)) {
+          return ending();
+        }
+      } else if (!timeline.isOpenEnded(operation)) {
+        invoke(operation);
+      }
+      position++;
+      inFlight.moveTo(position);
+    }
+    return Ending.ARRIVED;
+  }
+
+  private Ending ending() {
+    if (meter.isSpent()) {
+      return meter.outOfTime() ? Ending.OUT_OF_TIME : Ending.OUT_OF_MEMORY;
+    }
+    return expansion.isOverflowed() ? Ending.OVERFLOWED : Ending.DEAD;
+  }
+
+  /** Goes back to the last checkpoint at or before {@code target}. */
+  void rewind(int target) {
+    int index = Math.max(0, target) / SPACING;
+    Checkpoint checkpoint = Objects.requireNonNull(checkpoints.get(index));
+    position = index * SPACING;
+    inFlight.moveTo(position);
+    exact = checkpoint.exact;
+    current.clear();
+    for (int from = 0; from < checkpoint.words.length; from += layout.width) {
+      System.arraycopy(checkpoint.words, from, configuration, 0, layout.width);
+      boolean _ = current.add(configuration);
+    }
+  }
+
+  private void invoke(int operation) {
+    int slot = timeline.places[operation];
+    int word = slot >> Layout.WORD_SHIFT;
+    int call = timeline.call(operation);
+    StateSpace space = timeline.operations.space();
+    boolean mayChange = !reductions.unchangingAtOnce() || !space.isReadOnly(call);
+    long[] words = current.words();
+    for (int i = 0; i < current.size(); i++) {
+      if (current.isAlive(i)) {
+        int from = current.from(i);
+        if (mayChange) {
+          words[from + layout.may + word] |= 1L << slot;
+        }
+        int state = (int) words[from];
+        if (!reductions.unchangingAtOnce() || space.step(state, call) != state) {
+          words[from + layout.must + word] |= 1L << slot;
+        }
+      }
+    }
+  }
+
+  /** Lets an operation complete; false if no configuration survives, or the budget is spent. */
+  private boolean complete(int operation) {
+    int slot = timeline.places[operation];
+    if (isNothingToDo(slot)) {
+      return meter.tick();
+    }
+    spare.clear();
+    if (!expansion.complete(operation, current, spare)) {
+      return false;
+    }
+    exact &= expansion.isExact();
+    Frontier filled = spare;
+    spare = current;
+    current = filled;
+    if (policy == Policy.DROP && current.alive() > width) {
+      thin();
+    }
+    return current.alive() > 0;
+  }
+
+  /** Tells whether the operation in {@code slot} neither may nor must be used any more. */
+  private boolean isNothingToDo(int slot) {
+    int word = slot >> Layout.WORD_SHIFT;
+    long bit = 1L << slot;
+    long[] words = current.words();
+    for (int i = 0; i < current.size(); i++) {
+      int from = current.from(i);
+      if (current.isAlive(i)
+          && ((words[from + layout.may + word] | words[from + layout.must + word]) & bit) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void thin() {
+    exact = false;
+    spare.clear();
+    for (int index : new Selection(layout, current, inFlight).best(width)) {
+      current.get(index, configuration);
+      boolean _ = spare.add(configuration);
+    }
+    Frontier thinned = spare;
+    spare = current;
+    current = thinned;
+  }
+
+  private void keep() {
+    long[] words = new long[current.alive() * layout.width];
+    int to = 0;
+    for (int i = 0; i < current.size(); i++) {
+      if (current.isAlive(i)) {
+        System.arraycopy(current.words(), current.from(i), words, to, layout.width);
+        to += layout.width;
+      }
+    }
+    int index = position / SPACING;
+    while (checkpoints.size() <= index) {
+      checkpoints.add(null);
+    }
+    Checkpoint old = checkpoints.set(index, new Checkpoint(words, exact));
+    checkpointBytes += (long) Long.BYTES * (words.length - (old == null ? 0 : old.words.length));
+  }
+
+  private long bytes() {
+    return current.bytes() + spare.bytes() + expansion.bytes() + checkpointBytes;
+  }
+}

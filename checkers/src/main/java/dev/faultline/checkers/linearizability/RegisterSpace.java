@@ -1,0 +1,159 @@
+package dev.faultline.checkers.linearizability;
+
+import dev.faultline.checkers.json.Json;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of a register: its values, numbered as they appear; the initial one is number 0.
+ *
+ * <p>A call is known by what it needs, refutes and leaves, whatever its function and answer: a
+ * write that was acknowledged and one that was not are the same call.
+ */
+final class RegisterSpace implements StateSpace {
+
+  /** The value that stands for "any" in needs, "none" in refutes and "no change" in leaves. */
+  static final int NONE = -1;
+
+  private static final int INITIAL_CALLS = 16;
+  private static final int VALUE_BYTES = 80;
+  private static final int EMPTY = -1;
+
+  private final Model<?> model;
+  private final Map<Json, Integer> values = new HashMap<>();
+
+  private int[] needs = new int[INITIAL_CALLS];
+  private int[] refutes = new int[INITIAL_CALLS];
+  private int[] leaves = new int[INITIAL_CALLS];
+  private int size;
+
+  /** Open addressing from what a call does to its number. */
+  private int[] table = new int[2 * INITIAL_CALLS];
+
+  RegisterSpace(Model<?> model, Json initial) {
+    this.model = model;
+    int _ = value(initial);
+    Arrays.fill(table, EMPTY);
+  }
+
+  @Override
+  public int number(Call call) {
+    RegisterAccess access = Objects.requireNonNull(model.access(call));
+    int need = value(access.needs());
+    int left = value(access.leaves());
+    // What leaves the value that it needs changes nothing.
+    return number(need, value(access.refutes()), left == need ? NONE : left);
+  }
+
+  @Override
+  public int step(int state, int call) {
+    int need = needs[call];
+    if ((need != NONE && need != state) || refutes[call] == state) {
+      return IMPOSSIBLE;
+    }
+    int left = leaves[call];
+    return left == NONE ? state : left;
+  }
+
+  @Override
+  public boolean isReadOnly(int call) {
+    return leaves[call] == NONE;
+  }
+
+  @Override
+  public boolean isBlind(int call) {
+    return needs[call] == NONE && refutes[call] == NONE;
+  }
+
+  @Override
+  public boolean overwrites(int call) {
+    return isBlind(call) && leaves[call] != NONE;
+  }
+
+  @Override
+  public long bytes() {
+    return (long) values.size() * VALUE_BYTES + (3L * needs.length + table.length) * Integer.BYTES;
+  }
+
+  /** Returns the value that {@code call} needs, or {@link #NONE}. */
+  int needs(int call) {
+    return needs[call];
+  }
+
+  /** Returns the value that must not be there when {@code call} takes effect, or {@link #NONE}. */
+  int refutes(int call) {
+    return refutes[call];
+  }
+
+  /** Returns the value that {@code call} leaves, or {@link #NONE} if it changes nothing. */
+  int leaves(int call) {
+    return leaves[call];
+  }
+
+  /** Returns how many values there are. */
+  int values() {
+    return values.size();
+  }
+
+  /** Returns how many calls there are. */
+  int calls() {
+    return size;
+  }
+
+  private int value(@Nullable Json json) {
+    if (json == null) {
+      return NONE;
+    }
+    Integer known = values.get(json);
+    if (known != null) {
+      return known;
+    }
+    int added = values.size();
+    values.put(json, added);
+    return added;
+  }
+
+  private int number(int need, int refuted, int left) {
+    int slot = slot(need, refuted, left);
+    if (table[slot] != EMPTY) {
+      return table[slot];
+    }
+    if (size == needs.length) {
+      grow();
+      slot = slot(need, refuted, left);
+    }
+    needs[size] = need;
+    refutes[size] = refuted;
+    leaves[size] = left;
+    table[slot] = size;
+    return size++;
+  }
+
+  private void grow() {
+    needs = Arrays.copyOf(needs, 2 * size);
+    refutes = Arrays.copyOf(refutes, 2 * size);
+    leaves = Arrays.copyOf(leaves, 2 * size);
+    table = new int[4 * size];
+    Arrays.fill(table, EMPTY);
+    for (int call = 0; call < size; call++) {
+      table[slot(needs[call], refutes[call], leaves[call])] = call;
+    }
+  }
+
+  private int slot(int need, int refuted, int left) {
+    long hash = ((long) need * 0x9e3779b9 + refuted) * 0x85ebca6bL + left;
+    hash *= 0x9e3779b97f4a7c15L;
+    int slot = (int) (hash >>> Integer.SIZE) & (table.length - 1);
+    while (table[slot] != EMPTY) {
+      int call = table[slot];
+      if (needs[call] == need && refutes[call] == refuted && leaves[call] == left) {
+        return slot;
+      }
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return slot;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.faultline.checkers.linearizability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.faultline.checkers.Budget;
+import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.Recording;
+import dev.faultline.checkers.Verdict;
+import dev.faultline.checkers.history.HistoryImport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Checks histories of others with known verdicts where they are there: in {@code shared/data}
+ * beside the repository, or in the directory that {@code FAULTLINE_DATA} or the system property
+ * {@code faultline.data} names.
+ */
+class KnownVerdictsTest {
+
+  private static final Budget BUDGET = new Budget(Duration.ofSeconds(60), 512 << 20);
+
+  private final Path directory = dataDirectory().resolve("linearizability");
+
+  @BeforeEach
+  void findsTheHistories() {
+    assumeTrue(
+        Files.isDirectory(directory), () -> "no histories with known verdicts: " + directory);
+  }
+
+  @Test
+  void agreesWithPorcupine() throws IOException {
+    List<String> rows = Files.readAllLines(directory.resolve("expected.csv"));
+    assertThat(rows).hasSizeGreaterThan(70);
+    for (String row : rows.subList(1, rows.size())) {
+      String[] columns = row.split(",", 5);
+      CheckResult result = check(directory.resolve(columns[0]), columns[1]);
+      assertThat(result.verdict().word()).as(row).isEqualToIgnoringCase(columns[3]);
+    }
+  }
+
+  @Test
+  void agreesWithKnossos() throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(directory.resolve("knossos"))) {
+      files = found.filter(file -> file.toString().endsWith(".edn")).toList();
+    }
+    assertThat(files).hasSizeGreaterThan(50);
+    for (Path file : files) {
+      int names = file.getNameCount();
+      String model = file.getName(names - 3).toString();
+      boolean good = file.getName(names - 2).toString().equals("good");
+      // Some of these registers begin with nil and some with 0; the files do not tell which.
+      List<Verdict> verdicts =
+          List.of(check(file, model).verdict(), check(file, model + "=0").verdict());
+      if (!verdicts
+          .getFirst()
+          .equals(Verdict.unknown("the history has no operation of a client"))) {
+        assertThat(verdicts)
+            .as(file::toString)
+            .contains(good ? Verdict.valid() : Verdict.invalid());
+      }
+    }
+  }
+
+  private static CheckResult check(Path file, String model) throws IOException {
+    Recording recording = new Recording(HistoryImport.read(file, Optional.empty()), null);
+    return new LinearizabilityChecker(Models.named(model).orElseThrow()).check(recording, BUDGET);
+  }
+
+  private static Path dataDirectory() {
+    String named = System.getProperty("faultline.data", System.getenv("FAULTLINE_DATA"));
+    return named != null ? Path.of(named) : Path.of("..", "..", "shared", "data");
+  }
+}

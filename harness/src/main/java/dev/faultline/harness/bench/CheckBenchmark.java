@@ -1,0 +1,161 @@
+package dev.faultline.harness.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.faultline.checkers.Budget;
+import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.Recording;
+import dev.faultline.checkers.history.History;
+import dev.faultline.checkers.history.HistoryLines;
+import dev.faultline.checkers.history.HistoryReader;
+import dev.faultline.checkers.linearizability.LinearizabilityChecker;
+import dev.faultline.checkers.linearizability.Models;
+import dev.faultline.harness.bench.HistoryGenerator.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Measures the linearizability checker on generated histories and prints a table.
+ *
+ * <p>Every row is written to a file, read back and checked: small ones after a warm-up of the same
+ * kind, those of a million operations and more once. Beside wall-clock time stands the processor
+ * time of the whole JVM, which a busy machine does not stretch. The time to check includes
+ * explaining a violation; it does not include reading.
+ */
+public final class CheckBenchmark {
+
+  private static final String HEADER =
+      "operations  processes      keys  values   info  history   verdict   read ms  check ms"
+          + "    cpu ms  peak MB";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int WARM_UP_BELOW = 200_000;
+  private static final double NOWHERE = -1;
+  private static final double MIDDLE = 0.5;
+
+  private final PrintWriter out;
+  private final int most;
+  private final long seed;
+
+  /**
+   * Prepares a measurement.
+   *
+   * @param most rows with more operations than this are left out
+   * @param seed the seed of all histories
+   */
+  public CheckBenchmark(PrintWriter out, int most, long seed) {
+    this.out = out;
+    this.most = most;
+    this.seed = seed;
+  }
+
+  /**
+   * Measures, and prints what was measured.
+   *
+   * @throws IOException if the histories cannot be written or read
+   */
+  public void run() throws IOException {
+    out.printf(Locale.ROOT, "seed %d, heap %,d MB%n", seed, megabytes(heapBytes()));
+    out.println(HEADER);
+    for (Settings row : rows()) {
+      if (row.operations() <= most) {
+        if (row.operations() < WARM_UP_BELOW) {
+          measure(row, false);
+        }
+        measure(row, true);
+      }
+    }
+  }
+
+  private List<Settings> rows() {
+    List<Settings> rows = new ArrayList<>();
+    for (int operations = 10_000; operations <= 10_000_000; operations *= 10) {
+      rows.add(row(operations, 10, 1, 0, 0.01, NOWHERE));
+      rows.add(row(operations, 10, Math.max(1, operations / 1_000), 0, 0.01, NOWHERE));
+    }
+    for (int operations = 10_000; operations <= 1_000_000; operations *= 10) {
+      rows.add(row(operations, 10, 1, 0, 0.01, MIDDLE));
+      rows.add(row(operations, 10, 1, 5, 0.01, NOWHERE));
+      rows.add(row(operations, 10, 1, 5, 0.01, MIDDLE));
+    }
+    for (double infos : new double[] {0, 0.01}) {
+      rows.add(row(100_000, 50, 1, 5, infos, NOWHERE));
+      rows.add(row(100_000, 50, 1, 5, infos, MIDDLE));
+    }
+    return rows;
+  }
+
+  private Settings row(
+      int operations, int processes, int keys, int values, double infos, double staleAt) {
+    return new Settings(operations, processes, keys, values, infos, staleAt, seed);
+  }
+
+  /** Measures one row, and prints it if asked to. */
+  private void measure(Settings row, boolean printed) throws IOException {
+    Path file = Files.createTempFile("faultline-bench", ".ndjson");
+    try {
+      write(HistoryGenerator.generate(row), file);
+      long start = System.nanoTime();
+      History history = HistoryReader.read(file);
+      long readNanos = System.nanoTime() - start;
+      long cpuBefore = cpuNanos();
+      CheckResult result =
+          new LinearizabilityChecker(Models.named("cas-register").orElseThrow())
+              .check(new Recording(history, null), new Budget(PATIENCE, heapBytes() / 2));
+      long cpu = cpuNanos() - cpuBefore;
+      if (printed) {
+        print(row, result, readNanos, cpu);
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void print(Settings row, CheckResult result, long readNanos, long cpuNanos) {
+    out.printf(
+        Locale.ROOT,
+        "%,10d %,10d %,9d  %6s %5.1f%%  %-8s  %-8s %,8d %,9d %,9d %,8d%n",
+        row.operations(),
+        row.processes(),
+        row.keys(),
+        row.values() == 0 ? "unique" : "0-" + (row.values() - 1),
+        row.infos() * 100,
+        row.staleAt() < 0 ? "valid" : "stale",
+        result.verdict().word(),
+        readNanos / 1_000_000,
+        result.elapsedNanos() / 1_000_000,
+        cpuNanos / 1_000_000,
+        megabytes(result.peakBytes()));
+    out.flush();
+  }
+
+  private static void write(History history, Path file) throws IOException {
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < history.size(); i++) {
+        line.setLength(0);
+        HistoryLines.append(line, i, history.event(i));
+        writer.append(line);
+      }
+    }
+  }
+
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  private static long heapBytes() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
+  private static long megabytes(long bytes) {
+    return bytes >> 20;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.faultline.harness.cli;
+
+import static dev.faultline.harness.cli.CommandLineFixture.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.harness.cli.CommandLineFixture.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code check} with files of every format. */
+class CheckCommandTest {
+
+  private static final String LOG =
+      """
+      INFO  jepsen.util - 0\t:invoke\t:write\t1
+      INFO  jepsen.util - 0\t:ok\t:write\t1
+      INFO  jepsen.util - 1\t:invoke\t:cas\t[%s 3]
+      INFO  jepsen.util - 1\t:fail\t:cas\t[%s 3]
+      """;
+
+  private static final String QUEUE =
+      """
+      [{:process 0, :type :invoke, :f :enqueue, :value 1}
+       {:process 0, :type :ok, :f :enqueue, :value 1}
+       {:process 1, :type :invoke, :f :dequeue, :value nil}
+       {:process 1, :type :ok, :f :dequeue, :value %s}]
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void tellsFormatsAndModelsApart() throws IOException {
+    Ran ran =
+        run(
+            "check",
+            write("a.log", LOG.formatted("2", "2")),
+            write("b.log", LOG.formatted("1", "1")),
+            write("c.edn", QUEUE.formatted("1")),
+            write("d.edn", QUEUE.formatted("2")));
+    assertThat(ran.out().lines().map(line -> line.replaceAll("  .*", "")))
+        .filteredOn(line -> line.endsWith("VALID"))
+        .containsExactly("VALID", "INVALID", "VALID", "INVALID");
+    assertThat(ran.out()).contains("linearizable as queue");
+    assertThat(ran.status()).isEqualTo(1);
+  }
+
+  @Test
+  void printsWhatAScriptNeeds() throws IOException {
+    Ran ran = run("check", "--json", write("c.edn", QUEUE.formatted("2")));
+    assertThat(ran.out())
+        .contains(
+            "\"model\":\"queue\"", "\"verdict\":\"INVALID\"", "\"keys\":1", "\"operations\":2")
+        .contains("\"statesExplored\":", "\"readMilliseconds\":", "\"milliseconds\":")
+        .contains("\"peakBytes\":", "\"counterexample\":{\"claim\":");
+    assertThat(ran.out().lines()).hasSize(1);
+  }
+
+  @Test
+  void looksOnlyAtTheKeysAskedFor() throws IOException {
+    String lines =
+        """
+        {"process":0,"type":"invoke","f":"read","key":"a","value":null}
+        {"process":0,"type":"ok","f":"read","key":"a","value":7}
+        {"process":0,"type":"invoke","f":"read","key":"b","value":null}
+        {"process":0,"type":"ok","f":"read","key":"b","value":null}
+        """;
+    String file = write("keys.ndjson", lines);
+    assertThat(run("check", file).status()).isEqualTo(1);
+    assertThat(run("check", "--keys", "b", file).status()).isZero();
+    assertThat(run("check", "--keys", "a,b", file).status()).isEqualTo(1);
+  }
+
+  @Test
+  void exportsWhatItCanReadBack() throws IOException {
+    String file = write("a.log", LOG.formatted("2", "2"));
+    for (String name : List.of("out.edn", "out.ndjson")) {
+      Path out = directory.resolve(name);
+      assertThat(run("check", "--export", out.toString(), file).status()).isZero();
+      assertThat(run("check", "--model", "cas-register", out.toString()).status()).isZero();
+      assertThat(Files.readAllLines(out)).hasSize(4);
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithAnOption() throws IOException {
+    String file = write("a.log", LOG.formatted("2", "2"));
+    assertThat(run("check", "--format", "ednn", file).err()).contains("did you mean 'edn'?");
+    assertThat(run("check", "--memory", "lots", file).err()).contains("such as 512m");
+    assertThat(run("check", "--memory", "64m", "--timeout", "5s", file).status()).isZero();
+    assertThat(run("check", "--format", "ndjson", file).status()).isEqualTo(254);
+    assertThat(run("check", "--model", "quue", file).err()).contains("did you mean 'queue'?");
+  }
+
+  @Test
+  void pointsAtWhatIsMalformed() throws IOException {
+    Ran ran = run("check", write("bad.edn", "[{:process 0, :type :invoke\n  :f :read :value }]"));
+    assertThat(ran.status()).isEqualTo(254);
+    assertThat(ran.err()).contains("bad.edn:2:19: a map's last key has no value; expected");
+  }
+
+  private String write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content).toString();
+  }
+}
