@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class NodeContainer {
   private final String node;
   private final String id;
   private final Path log;
-  private final IntConsumer onUnaskedExit;
+  private final IntPredicate onUnaskedExit;
   private final Consumer<Throwable> onLostSight;
 
   private volatile @Nullable Life life;
@@ -45,7 +45,7 @@ final class NodeContainer {
       String node,
       String id,
       Path log,
-      IntConsumer onUnaskedExit,
+      IntPredicate onUnaskedExit,
       Consumer<Throwable> onLostSight) {
     this.client = client;
     this.node = node;
@@ -59,7 +59,8 @@ final class NodeContainer {
    * Makes a node's container in {@code pod}'s network namespace, and does not start it.
    *
    * @param name what the container is called
-   * @param onUnaskedExit told the exit code when the container ends without {@link #kill}
+   * @param onUnaskedExit told the exit code when the container ends without {@link #kill}; answers
+   *     whether that was the node's own doing
    * @param onLostSight told when the engine stopped telling of the container
    */
   static NodeContainer create(
@@ -71,7 +72,7 @@ final class NodeContainer {
       Launch launch,
       Map<String, String> labels,
       Path log,
-      IntConsumer onUnaskedExit,
+      IntPredicate onUnaskedExit,
       Consumer<Throwable> onLostSight)
       throws IOException {
     List<String> environment =
@@ -105,6 +106,7 @@ final class NodeContainer {
 
     private final NodeLogWriter output;
     private volatile boolean endAskedFor;
+    private volatile boolean endBelieved;
 
     Life() throws IOException {
       this.output = new NodeLogWriter(log);
@@ -135,7 +137,7 @@ final class NodeContainer {
     void ended(int code) {
       awaitLog();
       if (!endAskedFor) {
-        onUnaskedExit.accept(code);
+        endBelieved = onUnaskedExit.test(code);
       }
     }
 
@@ -238,8 +240,8 @@ final class NodeContainer {
     }
   }
 
-  /** Asks the engine. */
-  NodeCondition condition() {
+  /** Asks the engine. Whether an end was the node's own doing takes a moment to tell. */
+  NodeCondition condition() throws IOException {
     InspectContainerResponse.ContainerState state = state();
     if (Boolean.TRUE.equals(state.getPaused())) {
       return NodeCondition.PAUSED;
@@ -248,7 +250,13 @@ final class NodeContainer {
       return NodeCondition.RUNNING;
     }
     Life current = life;
-    return current == null || current.endAskedFor ? NodeCondition.DOWN : NodeCondition.EXITED;
+    if (current == null || current.endAskedFor) {
+      return NodeCondition.DOWN;
+    }
+    if (!current.endBelieved) {
+      throw new IOException(node + " has ended; by itself or not is being found out");
+    }
+    return NodeCondition.EXITED;
   }
 
   private boolean isRunning() {
