@@ -100,8 +100,9 @@ public final class DockerCluster implements ManagedCluster {
 
   private void createContainers(ClusterEvents events) throws IOException {
     LossOfSight loss = new LossOfSight(frame.engine(), events);
-    watch.scheduleWithFixedDelay(
-        loss::lookWhetherItAnswers, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    var _ =
+        watch.scheduleWithFixedDelay(
+            loss::lookWhetherItAnswers, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     for (String node : layout.nodes()) {
       containers.put(
           node,
