@@ -136,7 +136,11 @@ public final class FaultBenchmark {
         complainIfLost();
       }
     }
-    Runtime.getRuntime().removeShutdownHook(onExit);
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException _) {
+      // The JVM is on its way out already, which is what the hook was for.
+    }
   }
 
   /** The JVM is on its way out; what cannot be taken away now is left to the next run's sweep. */

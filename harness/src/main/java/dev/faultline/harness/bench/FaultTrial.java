@@ -145,7 +145,8 @@ record FaultTrial(
             () -> eye.isIn(victim, NodeCondition.RUNNING) && eye.isLevel());
       }
       if (can.contains(Capability.DISCONNECT)) {
-        List<Link> links = links(true, true);
+        // With proxies in the links a probe out of the node begins behind its cable.
+        List<Link> links = links(false, true);
         add(
             "unplug",
             () -> cluster.unplug(victim),

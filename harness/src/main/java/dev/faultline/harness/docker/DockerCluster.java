@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class DockerCluster implements ManagedCluster {
   private static final long CLOSE_SECONDS = 60;
   private static final long LOOK_SECONDS = 2;
   private static final int UNANSWERED_WHEN_GONE = 3;
+  private static final int LOOKS_AFTER_EXIT = 3;
 
   private final Frame frame;
   private final ClusterLayout layout;
@@ -144,14 +146,22 @@ public final class DockerCluster implements ManagedCluster {
     }
 
     /**
-     * An engine that is being stopped ends the nodes first, and that says nothing of the system.
+     * An engine that is being stopped ends the nodes first, and that says nothing of the system. So
+     * an end is believed once the engine has outlived it for a while; a code below zero is no
+     * node's, but the engine's word for not knowing.
      */
-    void exited(NodeExit exit) {
-      if (engine.answers()) {
+    boolean exited(NodeExit exit) {
+      boolean engineStays = exit.exitCode() >= 0 && engine.answers();
+      for (int i = 0; engineStays && i < LOOKS_AFTER_EXIT; i++) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        engineStays = engine.answers();
+      }
+      if (engineStays) {
         events.exited(exit);
       } else {
-        events.lost("the container engine was stopped, and " + exit.node() + " with it");
+        events.lost("the container engine was stopped, and node " + exit.node() + " with it");
       }
+      return engineStays;
     }
 
     void look(Throwable failure) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ final class NodeContainer {
   private final String node;
   private final String id;
   private final Path log;
-  private final IntConsumer onUnaskedExit;
+  private final IntPredicate onUnaskedExit;
   private final Consumer<Throwable> onLostSight;
 
   private volatile @Nullable Life life;
@@ -48,7 +48,7 @@ final class NodeContainer {
       String node,
       String id,
       Path log,
-      IntConsumer onUnaskedExit,
+      IntPredicate onUnaskedExit,
       Consumer<Throwable> onLostSight) {
     this.client = client;
     this.node = node;
@@ -62,7 +62,8 @@ final class NodeContainer {
    * Makes a node's container in {@code pod}'s network namespace, and does not start it.
    *
    * @param name what the container is called
-   * @param onUnaskedExit told the exit code when the container ends without {@link #kill}
+   * @param onUnaskedExit told the exit code when the container ends without {@link #kill}; answers
+   *     whether that was the node's own doing
    * @param onLostSight told when the engine stopped telling of the container
    */
   static NodeContainer create(
@@ -74,7 +75,7 @@ final class NodeContainer {
       Launch launch,
       Map<String, String> labels,
       Path log,
-      IntConsumer onUnaskedExit,
+      IntPredicate onUnaskedExit,
       Consumer<Throwable> onLostSight)
       throws IOException {
     List<String> environment =
@@ -108,6 +109,7 @@ final class NodeContainer {
 
     private final NodeLogWriter output;
     private volatile boolean endAskedFor;
+    private volatile boolean endBelieved;
 
     Life() throws IOException {
       this.output = new NodeLogWriter(log);
@@ -138,7 +140,7 @@ final class NodeContainer {
     void ended(int code) {
       awaitLog();
       if (!endAskedFor) {
-        onUnaskedExit.accept(code);
+        endBelieved = onUnaskedExit.test(code);
       }
     }
 
@@ -252,8 +254,8 @@ final class NodeContainer {
     }
   }
 
-  /** Asks the engine. */
-  NodeCondition condition() {
+  /** Asks the engine. Whether an end was the node's own doing takes a moment to tell. */
+  NodeCondition condition() throws IOException {
     InspectContainerResponse.ContainerState state = state();
     if (Boolean.TRUE.equals(state.getPaused())) {
       return NodeCondition.PAUSED;
@@ -262,7 +264,13 @@ final class NodeContainer {
       return NodeCondition.RUNNING;
     }
     Life current = life;
-    return current == null || current.endAskedFor ? NodeCondition.DOWN : NodeCondition.EXITED;
+    if (current == null || current.endAskedFor) {
+      return NodeCondition.DOWN;
+    }
+    if (!current.endBelieved) {
+      throw new IOException(node + " has ended; by itself or not is being found out");
+    }
+    return NodeCondition.EXITED;
   }
 
   private boolean isRunning() {

@@ -193,7 +193,10 @@ class DockerClusterIT {
           .exec();
       await().atMost(PATIENCE).until(() -> !real.exits.isEmpty());
       assertThat(real.exits).containsExactly(new NodeExit("n2", 137));
-      assertThat(join(real.cluster.condition("n2"))).isEqualTo(NodeCondition.EXITED);
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions() // It is not told before it is certain.
+          .until(() -> join(real.cluster.condition("n2")) == NodeCondition.EXITED);
 
       EngineView.connect()
           .client()
