@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class OrderlyExit implements AutoCloseable {
 
-  private static final long CLEAN_UP_SECONDS = 120;
+  private static final long CLEAN_UP_SECONDS = 240;
 
   private final CountDownLatch shown = new CountDownLatch(1);
   private final Thread hook;

@@ -40,7 +40,14 @@ record ClusterView(List<NodeStatus> statuses) {
   boolean isLevelAt(long index, int nodes) {
     return statuses.size() == nodes
         && leader().isPresent()
+        && astray().isEmpty()
         && statuses.stream().allMatch(status -> status.appliedIndex() >= index);
+  }
+
+  /** Returns the nodes that follow somebody else than the leader, or nobody. */
+  private List<NodeStatus> astray() {
+    String leads = leader().map(NodeStatus::node).orElse("");
+    return statuses.stream().filter(status -> !leads.equals(status.leader())).toList();
   }
 
   /** Says what is still missing for {@link #isLevelAt}, for people. */
@@ -54,6 +61,11 @@ record ClusterView(List<NodeStatus> statuses) {
     }
     if (leader().isEmpty()) {
       return "no node leads";
+    }
+    if (!astray().isEmpty()) {
+      return leader().get().node()
+          + " leads, but not for "
+          + String.join(", ", astray().stream().map(NodeStatus::node).toList());
     }
     return "applied indexes below "
         + index

@@ -28,13 +28,11 @@ import dev.faultline.results.RunSummary;
 import dev.faultline.results.compare.MetricsCollector;
 import dev.faultline.workloads.client.ClientFactory;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +61,11 @@ public final class Run {
   private final @Nullable MetricsCollector metrics;
   private final AtomicReference<@Nullable RunLife> life = new AtomicReference<>();
   private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+  private final AtomicReference<@Nullable StartedCluster> starting = new AtomicReference<>();
+
+  /** Exits between the moment when the cluster was ready and the beginning of the life. */
+  private final List<NodeExit> early = new ArrayList<>();
+
   private volatile boolean interrupted;
 
   /** Prepares a run. */
@@ -111,7 +114,7 @@ public final class Run {
       report = report(facts, directory, history, results, lived.result());
     }
     if (report.verdict() instanceof Verdict.Valid && !request.keepData()) {
-      deleteTree(data(directory));
+      deleteData(directory);
     }
     return report;
   }
@@ -153,6 +156,10 @@ public final class Run {
    */
   public void interrupt() {
     interrupted = true;
+    StartedCluster start = starting.get();
+    if (start != null) {
+      start.interrupt();
+    }
     RunLife current = life.get();
     if (current != null) {
       current.stop("interrupted");
@@ -206,12 +213,7 @@ public final class Run {
                 "faultline-loop", defect -> lose("a defect in the harness: " + defect));
         GcPauses gc = new GcPauses()) {
       listener.phase("starting " + scenario.nodes() + " nodes of " + request.system().name());
-      ManagedCluster cluster =
-          new StartedCluster(request, directory, ledger, scheduler)
-              .start(
-                  scenario.seed().fork("ports" + ProcessHandle.current().pid()).random(),
-                  data(directory),
-                  new Happenings(directory));
+      ManagedCluster cluster = start(directory, ledger, scheduler);
       Optional<String> version;
       LifeResult result;
       try {
@@ -222,6 +224,23 @@ public final class Run {
         close(cluster, ledger);
       }
       return new Lived(result, version, scheduler.lateness(), gc.longestNanos());
+    }
+  }
+
+  private ManagedCluster start(RunDirectory directory, RunLedger ledger, RealScheduler scheduler)
+      throws EnvironmentException, IOException {
+    StartedCluster start = new StartedCluster(request, directory, ledger, scheduler);
+    starting.set(start);
+    try {
+      if (interrupted) {
+        start.interrupt();
+      }
+      return start.start(
+          request.scenario().seed().fork("ports" + ProcessHandle.current().pid()).random(),
+          data(directory),
+          new Happenings(directory));
+    } finally {
+      starting.set(null);
     }
   }
 
@@ -273,10 +292,7 @@ public final class Run {
       scraper.start();
       RunLife newLife =
           new RunLife(settings, scheduler, cluster, clients, recorder, ledger, listener);
-      life.set(newLife);
-      if (interrupted) {
-        newLife.stop("interrupted");
-      }
+      begin(newLife);
       return newLife
           .lead()
           .toCompletableFuture()
@@ -287,6 +303,20 @@ public final class Run {
     } finally {
       life.set(null);
       close(recorder);
+    }
+  }
+
+  /** Hands over what has happened since the cluster was ready. */
+  private void begin(RunLife newLife) {
+    synchronized (early) {
+      life.set(newLife);
+      early.forEach(exit -> newLife.nodeExited(exit.node(), exit.exitCode()));
+    }
+    String loss = lost.get();
+    if (interrupted) {
+      newLife.stop("interrupted");
+    } else if (loss != null) {
+      newLife.stop(loss);
     }
   }
 
@@ -351,13 +381,19 @@ public final class Run {
       return; // Whoever interrupted the harness may have interrupted its children too.
     }
     NodeLog log = new NodeLog(directory.logs(exit.node()));
-    if (exit.exitCode() == StartedCluster.EXIT_NOT_READY || log.tellsOfAFullDisk()) {
+    if (request.system().blamesTheMachine(exit.exitCode())
+        || log.tellsOfAFullDisk()
+        || log.tellsOfATakenPort()) {
       lose("the machine failed node " + exit.node() + ": " + log.lastLine());
       return;
     }
-    RunLife current = life.get();
-    if (current != null) {
-      current.nodeExited(exit.node(), exit.exitCode());
+    synchronized (early) {
+      RunLife current = life.get();
+      if (current == null) {
+        early.add(exit);
+      } else {
+        current.nodeExited(exit.node(), exit.exitCode());
+      }
     }
   }
 
@@ -394,26 +430,12 @@ public final class Run {
     return directory.path().resolve("data");
   }
 
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
+  /** What cannot be deleted does no harm, and must not hide the verdict. */
+  private void deleteData(RunDirectory directory) {
+    try {
+      FileTree.delete(data(directory));
+    } catch (IOException e) {
+      listener.phase("the nodes' data could not be deleted: " + e.getMessage());
     }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

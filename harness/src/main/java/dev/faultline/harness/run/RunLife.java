@@ -43,6 +43,9 @@ final class RunLife {
 
   private static final int UNKNOWN_EXIT_CODE = -1;
 
+  /** A cluster tells of an exit, and why, sooner than this; else the nemesis is believed. */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
+
   private final LifeSettings settings;
   private final Scheduler scheduler;
   private final Cluster cluster;
@@ -91,9 +94,7 @@ final class RunLife {
             clients,
             this.recorder,
             settings.seed().fork("clients").random());
-    this.faults =
-        new FaultTeller(
-            scheduler, this.recorder, this::tell, node -> noteExit(node, UNKNOWN_EXIT_CODE));
+    this.faults = new FaultTeller(scheduler, this.recorder, this::tell, this::foundExited);
     this.nemesis =
         new PlanRunner(scheduler, cluster, settings.plan(), faults, ledger, Timing.DEFAULT);
   }
@@ -101,19 +102,22 @@ final class RunLife {
   /** Leads the life; the stage completes on the scheduler. The cluster must be ready. */
   CompletionStage<LifeResult> lead() {
     CompletableFuture<LifeResult> result = new CompletableFuture<>();
-    scheduler.post(() ->
-        mainPhase()
-            .thenCompose(_ -> heal())
-            .thenCompose(_ -> recover())
-            .thenCompose(_ -> finalPhase())
-            .thenCompose(_ -> end())
-            .whenComplete((_, failure) -> {
-              if (failure != null) {
-                result.completeExceptionally(failure);
-              } else {
-                result.complete(result());
-              }
-            }));
+    scheduler.post(() -> {
+      var _ =
+          CompletableFuture.completedFuture(null)
+              .thenCompose(_ -> mainPhase())
+              .thenCompose(_ -> heal())
+              .thenCompose(_ -> recover())
+              .thenCompose(_ -> finalPhase())
+              .thenCompose(_ -> end())
+              .whenComplete((_, failure) -> {
+                if (failure != null) {
+                  result.completeExceptionally(failure);
+                } else {
+                  result.complete(result());
+                }
+              });
+    });
     return result;
   }
 
@@ -134,6 +138,21 @@ final class RunLife {
   /** Takes down that {@code node} ended without being asked to. */
   void nodeExited(String node, int code) {
     scheduler.post(() -> noteExit(node, code));
+  }
+
+  /**
+   * The nemesis found that {@code node} has ended. Whether that counts against the system is known
+   * by whoever is told of exits by the cluster, which may be under way; a run that is stopped by
+   * then has a reason of its own.
+   */
+  private void foundExited(String node) {
+    scheduler.after(
+        TOLD_WITHIN.toNanos(),
+        () -> {
+          if (stopped == null) {
+            noteExit(node, UNKNOWN_EXIT_CODE);
+          }
+        });
   }
 
   private void noteExit(String node, int code) {
@@ -231,7 +250,10 @@ final class RunLife {
     listener.phase("final reads through every node");
     recorder.record(NemesisEvents.finalOperations(scheduler.nowNanos()));
     interpreter.renewClients();
-    Scheduler.Timer giveUp = scheduler.after(FINAL_WITHIN.toNanos(), interpreter::stop);
+    Scheduler.Timer giveUp =
+        scheduler.after(
+            FINAL_WITHIN.toNanos(),
+            () -> stopNow("the final reads took longer than " + FINAL_WITHIN.toSeconds() + " s"));
     return interpreter
         .run(settings.workload().finalPhase(cluster.nodes(), keys))
         .thenAccept(result -> {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -41,13 +42,12 @@ final class StartedCluster {
   private static final Duration HEALTH_WITHIN = Duration.ofSeconds(2);
   private static final int LOG_LINES_SHOWN = 12;
 
-  /** What a node exits with when it cannot start where it is told to. */
-  static final int EXIT_NOT_READY = 4;
-
   private final RunRequest request;
   private final RunDirectory directory;
   private final RunLedger ledger;
   private final Scheduler scheduler;
+
+  private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
 
   StartedCluster(
       RunRequest request, RunDirectory directory, RunLedger ledger, Scheduler scheduler) {
@@ -77,7 +77,7 @@ final class StartedCluster {
         if (!e.portTaken || attempt == TRIES) {
           throw new EnvironmentException(e.what, e.remedy);
         }
-        deleteLogs();
+        deleteTraces(data);
       } catch (RuntimeException e) {
         close(cluster);
         throw e;
@@ -95,7 +95,7 @@ final class StartedCluster {
   }
 
   private ManagedCluster create(RandomGenerator random, Path data, ClusterEvents events)
-      throws IOException, EnvironmentException {
+      throws EnvironmentException {
     ClusterLayout layout =
         new ClusterLayout(
             request.system(),
@@ -104,10 +104,15 @@ final class StartedCluster {
             request.links(),
             data,
             directory.logs());
-    return switch (request.scenario().cluster()) {
-      case PROCESS -> ProcessCluster.create(layout, ledger, random, events);
-      case DOCKER -> DockerCluster.create(layout, ledger, random, events);
-    };
+    try {
+      return switch (request.scenario().cluster()) {
+        case PROCESS -> ProcessCluster.create(layout, ledger, random, events);
+        case DOCKER -> DockerCluster.create(layout, ledger, random, events);
+      };
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          String.valueOf(e.getMessage()), "'./faultline doctor' tells what is missing.", e);
+    }
   }
 
   private void awaitReady(ManagedCluster cluster, EventRelay exits) throws NotUp {
@@ -124,15 +129,22 @@ final class StartedCluster {
               }
             }));
     try {
-      CompletableFuture.anyOf(ready, exits.first)
+      CompletableFuture.anyOf(ready, exits.first, interrupted)
           .orTimeout(2 * READY_WITHIN.toSeconds() + 10, TimeUnit.SECONDS)
           .join();
     } catch (CompletionException e) {
       throw notReady(e);
     }
-    if (exits.first.isDone()) {
-      throw exited(exits.first.join());
+    switch (exits.first.state()) {
+      case SUCCESS -> throw exited(exits.first.resultNow());
+      case FAILED -> throw notReady(exits.first.exceptionNow());
+      case RUNNING, CANCELLED -> {}
     }
+  }
+
+  /** Gives the start up, for a user who does not want to wait. Safe from any thread. */
+  void interrupt() {
+    interrupted.completeExceptionally(new CancellationException("interrupted"));
   }
 
   private CompletionStage<?> seenReady(ManagedCluster cluster) {
@@ -219,13 +231,15 @@ final class StartedCluster {
         shown.isEmpty()
             ? "It wrote nothing to its log in " + directoryOfNode + "."
             : "The end of its log in " + directoryOfNode + ":\n    " + String.join("\n    ", shown),
-        exit.exitCode() == EXIT_NOT_READY && log.tellsOfATakenPort());
+        log.tellsOfATakenPort());
   }
 
-  private void deleteLogs() throws IOException {
+  /** Addresses that a node was told in a start that failed stay in its data. */
+  private void deleteTraces(Path data) throws IOException {
     for (String node : request.scenario().nodeNames()) {
       Files.deleteIfExists(directory.logs(node).resolve("node.log"));
     }
+    FileTree.delete(data);
   }
 
   /** A start that failed, and whether other ports may help. */

@@ -27,6 +27,9 @@ public final class RaftSystem implements SystemUnderTest {
    */
   public static final String NODE_FLAGS = "FAULTLINE_NODE_FLAGS";
 
+  /** See the server's {@code Main}. */
+  private static final int EXIT_NOT_READY = 4;
+
   private static final String IMAGE = "faultline/raft-server:latest";
   private static final int CLIENT_PORT = 2379;
   private static final int PEER_PORT = 2380;
@@ -60,6 +63,11 @@ public final class RaftSystem implements SystemUnderTest {
   @Override
   public Map<String, String> facts() {
     return Map.of("durability", "synced before acknowledged", "memory limit", "160 MB of heap");
+  }
+
+  @Override
+  public boolean blamesTheMachine(int exitCode) {
+    return exitCode == EXIT_NOT_READY;
   }
 
   @Override

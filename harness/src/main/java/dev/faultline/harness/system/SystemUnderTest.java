@@ -44,6 +44,14 @@ public interface SystemUnderTest extends SystemDriver {
     return Map.of();
   }
 
+  /**
+   * Tells whether a node that ends with {@code exitCode} says that this machine could not give it
+   * what it needs, such as a port; it is then not the system that is to blame.
+   */
+  default boolean blamesTheMachine(int exitCode) {
+    return false;
+  }
+
   /** Returns how a node finds its peers. */
   PeerRouting peerRouting();
 
