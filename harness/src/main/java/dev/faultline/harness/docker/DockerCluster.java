@@ -31,7 +31,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +45,6 @@ public final class DockerCluster implements ManagedCluster {
 
   private static final int STOP_SECONDS = 3;
   private static final long CLOSE_SECONDS = 60;
-  private static final long LOOK_SECONDS = 2;
-  private static final int UNANSWERED_WHEN_GONE = 3;
-  private static final int LOOKS_AFTER_EXIT = 3;
 
   private final Frame frame;
   private final ClusterLayout layout;
@@ -98,10 +94,8 @@ public final class DockerCluster implements ManagedCluster {
   }
 
   private void createContainers(ClusterEvents events) throws IOException {
-    LossOfSight loss = new LossOfSight(frame.engine(), events);
-    var _ =
-        watch.scheduleWithFixedDelay(
-            loss::lookWhetherItAnswers, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    EngineWatch engine = new EngineWatch(frame.engine(), events);
+    engine.lookAgainAndAgain(watch);
     for (String node : layout.nodes()) {
       containers.put(
           node,
@@ -118,57 +112,8 @@ public final class DockerCluster implements ManagedCluster {
                       layout.options()),
               frame.labels(),
               layout.logDirectory().resolve(node).resolve("node.log"),
-              code -> loss.exited(new NodeExit(node, code)),
-              loss::look));
-    }
-  }
-
-  /**
-   * Tells that the engine has gone, if it has. An engine that is stopped in order ends the streams
-   * by which it tells of nodes as if all were well, so it is asked again and again too.
-   */
-  private static final class LossOfSight {
-    private final Engine engine;
-    private final ClusterEvents events;
-    private int unanswered;
-
-    LossOfSight(Engine engine, ClusterEvents events) {
-      this.engine = engine;
-      this.events = events;
-    }
-
-    /** One thread calls this. */
-    void lookWhetherItAnswers() {
-      unanswered = engine.answers() ? 0 : unanswered + 1;
-      if (unanswered == UNANSWERED_WHEN_GONE) {
-        events.lost("the container engine does not answer any more");
-      }
-    }
-
-    /**
-     * An engine that is being stopped ends the nodes first, and that says nothing of the system. So
-     * an end is believed once the engine has outlived it for a while; a code below zero is no
-     * node's, but the engine's word for not knowing.
-     */
-    boolean exited(NodeExit exit) {
-      boolean engineStays = exit.exitCode() >= 0 && engine.answers();
-      for (int i = 0; engineStays && i < LOOKS_AFTER_EXIT; i++) {
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-        engineStays = engine.answers();
-      }
-      if (engineStays) {
-        events.exited(exit);
-      } else {
-        events.lost("the container engine was stopped, and node " + exit.node() + " with it");
-      }
-      return engineStays;
-    }
-
-    void look(Throwable failure) {
-      events.lost(
-          engine.answers()
-              ? "the container engine stopped telling of a node: " + failure
-              : "the container engine does not answer any more");
+              code -> engine.exited(new NodeExit(node, code)),
+              engine::lostSight));
     }
   }
 
