@@ -12,6 +12,8 @@ import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.HistoryFormat;
 import dev.faultline.checkers.history.HistoryImport;
 import dev.faultline.checkers.history.HistoryLines;
+import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.linearizability.LargeHistory;
 import dev.faultline.checkers.linearizability.LinearizabilityChecker;
 import dev.faultline.checkers.linearizability.Models;
 import dev.faultline.harness.run.Checkers;
@@ -153,6 +155,9 @@ final class CheckCommand implements Callable<Integer> {
     long start = System.nanoTime();
     History history;
     try {
+      if (isTooLarge(file, chosen)) {
+        return checkInParts(file, budget);
+      }
       history = HistoryImport.read(file, chosen);
       if (export != null) {
         write(history, export);
@@ -166,17 +171,47 @@ final class CheckCommand implements Callable<Integer> {
     long readNanos = System.nanoTime() - start;
     try (CheckDisplay display = new CheckDisplay(spec.commandLine().getErr(), file)) {
       CheckResult result =
-          forHistory(checked, history, display).check(new Recording(history, null), budget);
+          (checker.equals(Checkers.LINEARIZABLE) ? forHistory(history, display) : checked)
+              .check(new Recording(history, null), budget);
       display.close();
       print(file, history, readNanos, result);
       return ExitCode.of(result.verdict());
     }
   }
 
-  private Checker forHistory(Checker checked, History history, CheckDisplay display) {
-    if (!checker.equals(Checkers.LINEARIZABLE)) {
-      return checked;
+  private boolean isTooLarge(Path file, Optional<HistoryFormat> chosen) throws IOException {
+    return checker.equals(Checkers.LINEARIZABLE)
+        && export == null
+        && chosen.orElse(HistoryFormat.NDJSON) == HistoryFormat.NDJSON
+        && LargeHistory.isTooLarge(file, Runtime.getRuntime().maxMemory());
+  }
+
+  /** Checks a history that does not fit into memory. */
+  private ExitCode checkInParts(Path file, Budget budget) throws IOException {
+    long start = System.nanoTime();
+    PrintWriter out = spec.commandLine().getOut();
+    try (CheckDisplay display = new CheckDisplay(spec.commandLine().getErr(), file)) {
+      CheckResult result = LargeHistory.check(file, part -> forHistory(part, display), budget);
+      long readNanos = System.nanoTime() - start - result.elapsedNanos();
+      if (json) {
+        long operations =
+            result.details().members().get("invoked") instanceof Json.Int(long invoked)
+                ? invoked
+                : 0;
+        out.println(CheckJson.line(file, operations, OptionalLong.of(readNanos), result));
+      } else {
+        out.println(result.verdict().word() + "  " + file + ": " + result.summary());
+        result.findings().stream()
+            .limit(1)
+            .flatMap(finding -> finding.lines().stream())
+            .forEach(line -> out.println("  " + line));
+      }
+      out.flush();
+      return ExitCode.of(result.verdict());
     }
+  }
+
+  private Checker forHistory(History history, CheckDisplay display) {
     String name = model.equals(AUTOMATIC) ? Models.suggestedFor(history) : model;
     return new LinearizabilityChecker(Models.named(name).orElseThrow())
         .onlyKeys(Set.copyOf(keys))
