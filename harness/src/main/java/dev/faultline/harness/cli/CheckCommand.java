@@ -13,6 +13,7 @@ import dev.faultline.checkers.history.HistoryFormat;
 import dev.faultline.checkers.history.HistoryImport;
 import dev.faultline.checkers.history.HistoryLines;
 import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.json.JsonWriter;
 import dev.faultline.checkers.linearizability.LargeHistory;
 import dev.faultline.checkers.linearizability.LinearizabilityChecker;
 import dev.faultline.checkers.linearizability.Models;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -101,6 +103,11 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "also write the history to FILE, as EDN if it ends with .edn, else as NDJSON")
   @Nullable Path export;
+
+  @Option(
+      names = "--order",
+      description = "also show an order of the operations of every key that has one")
+  boolean order;
 
   @Option(names = "--json", description = "print one JSON object for each file")
   boolean json;
@@ -213,9 +220,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private Checker forHistory(History history, CheckDisplay display) {
     String name = model.equals(AUTOMATIC) ? Models.suggestedFor(history) : model;
-    return new LinearizabilityChecker(Models.named(name).orElseThrow())
-        .onlyKeys(Set.copyOf(keys))
-        .reportingTo(display);
+    LinearizabilityChecker chosen =
+        new LinearizabilityChecker(Models.named(name).orElseThrow())
+            .onlyKeys(Set.copyOf(keys))
+            .reportingTo(display);
+    return order ? chosen.withOrder() : chosen;
   }
 
   private static void write(History history, Path to) throws IOException {
@@ -244,12 +253,24 @@ final class CheckCommand implements Callable<Integer> {
           && !result.summary().contains(reason)) {
         out.println("  " + reason);
       }
+      printOrders(out, result);
       result.findings().stream()
           .filter(finding -> finding.severity() == Finding.Severity.VIOLATION)
           .findFirst()
           .ifPresent(finding -> Screen.evidence(out, history, finding));
     }
     out.flush();
+  }
+
+  private static void printOrders(PrintWriter out, CheckResult result) {
+    if (result.details().members().get("orders") instanceof Json.Obj(Map<String, Json> orders)) {
+      orders.forEach((key, places) ->
+          out.println(
+              "  order"
+                  + (key.isEmpty() ? "" : " of " + key)
+                  + ": "
+                  + JsonWriter.toString(places)));
+    }
   }
 
   private static long operations(History history) {
