@@ -58,7 +58,7 @@ final class Replay {
       if (!done[operation]) {
         throw new IllegalStateException("operation " + operation + " was left without a place");
       }
-      pending.remove((Integer) operation);
+      pending.remove(pending.indexOf(operation));
     }
     return Arrays.copyOf(order, placed);
   }
