@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes an order of all operations out of the few that a search placed on purpose.
@@ -19,7 +21,7 @@ final class Replay {
   private final Trail trail;
   private final boolean[] onTrail;
   private final boolean[] done;
-  private final List<Integer> pending = new ArrayList<>();
+  private final Set<Integer> pending = new LinkedHashSet<>();
   private final List<Deque<Integer>> members = new ArrayList<>();
   private final int[] order;
   private int placed;
@@ -58,7 +60,7 @@ final class Replay {
       if (!done[operation]) {
         throw new IllegalStateException("operation " + operation + " was left without a place");
       }
-      pending.remove(pending.indexOf(operation));
+      boolean _ = pending.remove(operation);
     }
     return Arrays.copyOf(order, placed);
   }
