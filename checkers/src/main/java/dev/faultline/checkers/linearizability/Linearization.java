@@ -20,8 +20,8 @@ final class Linearization {
   }
 
   /**
-   * Returns the completion before which everything has an order, and with which nothing has: by
-   * halves.
+   * Returns the completion before which everything has an order, and with which nothing has, by
+   * halves; a later one if time runs out.
    */
   private static int firstContradiction(Operations operations, Limits limits) {
     int[] completions = new int[operations.size()];
@@ -34,7 +34,7 @@ final class Linearization {
     Arrays.sort(completions, 0, count);
     int low = 0;
     int high = count - 1;
-    while (low < high) {
+    while (low < high && !limits.isTimeUp()) {
       int middle = (low + high) >>> 1;
       if (contradicts(operations.knownAt(completions[middle]), limits)) {
         high = middle;

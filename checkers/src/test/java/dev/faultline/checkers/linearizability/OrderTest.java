@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -59,15 +60,16 @@ class OrderTest {
     S state = model.initial();
     int latestInvocation = -1;
     for (int invocation : order) {
-      Operation operation = byInvocation.get(invocation);
-      assertThat(operation).isNotNull();
+      Operation operation = Objects.requireNonNull(byInvocation.get(invocation));
       assertThat(placed.add(invocation)).as("placed once").isTrue();
       assertThat(operation.completion())
           .as(() -> "real time in " + Arrays.toString(order) + " of " + operations)
           .isGreaterThan(latestInvocation);
       latestInvocation = Math.max(latestInvocation, invocation);
       S next = model.step(state, operation.call());
-      assertThat(next).as(() -> Arrays.toString(order) + " of " + operations).isNotNull();
+      if (next == null) {
+        throw new AssertionError(Arrays.toString(order) + " of " + operations);
+      }
       state = next;
     }
     assertThat(operations)
