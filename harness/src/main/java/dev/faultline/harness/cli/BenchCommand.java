@@ -1,5 +1,6 @@
 package dev.faultline.harness.cli;
 
+import dev.faultline.harness.bench.CheckBenchmark;
 import dev.faultline.harness.bench.InterpreterBenchmark;
 import dev.faultline.harness.bench.ServerBenchmark;
 import dev.faultline.harness.run.EnvironmentException;
