@@ -26,6 +26,7 @@ final class Expansion {
   private final Reductions reductions;
   private final Meter meter;
   private final @Nullable Goals goals;
+  private final @Nullable Trail trail;
 
   private final Frontier closure;
   private final long[] current;
@@ -48,7 +49,9 @@ final class Expansion {
       InFlight inFlight,
       Pass.Policy policy,
       Reductions reductions,
-      Meter meter) {
+      Meter meter,
+      @Nullable Trail trail) {
+    this.trail = trail;
     this.timeline = timeline;
     this.space = timeline.operations.space();
     this.layout = layout;
@@ -61,9 +64,9 @@ final class Expansion {
             ? new Goals(register, timeline, inFlight)
             : null;
     closure = new Frontier(layout, reductions.dominance());
-    current = new long[layout.width];
-    child = new long[layout.width];
-    passed = new long[layout.width];
+    current = new long[layout.stride];
+    child = new long[layout.stride];
+    passed = new long[layout.stride];
   }
 
   void setWidth(int width) {
@@ -122,7 +125,7 @@ final class Expansion {
   private void reach(Frontier after) {
     boolean must = (child[layout.must + word] & bit) != 0;
     if (!must) {
-      System.arraycopy(child, 0, passed, 0, layout.width);
+      System.arraycopy(child, 0, passed, 0, layout.stride);
       passed[layout.may + word] &= ~bit;
       if (policy == Pass.Policy.DROP) {
         boolean _ = after.add(passed);
@@ -170,16 +173,17 @@ final class Expansion {
           || !(operation == completing || isOfUse(next, call, must))) {
         continue;
       }
-      System.arraycopy(current, 0, child, 0, layout.width);
+      System.arraycopy(current, 0, child, 0, layout.stride);
       child[layout.may + at] &= ~slotBit;
       child[layout.must + at] &= ~slotBit;
+      lay(operation, completing);
       arrive(next, call);
       reach(after);
     }
-    useOpenEnded(state, after);
+    useOpenEnded(state, completing, after);
   }
 
-  private void useOpenEnded(int state, Frontier after) {
+  private void useOpenEnded(int state, int completing, Frontier after) {
     for (int i = 0; i < timeline.classCalls.length; i++) {
       int call = timeline.classCalls[i];
       int used = counting ? layout.used(current, i) : 0;
@@ -193,12 +197,20 @@ final class Expansion {
           || wasTried(call)) {
         continue;
       }
-      System.arraycopy(current, 0, child, 0, layout.width);
+      System.arraycopy(current, 0, child, 0, layout.stride);
       if (counting) {
         layout.use(child, i);
       }
+      lay(Trail.memberOf(i), completing);
       arrive(next, call);
       reach(after);
+    }
+  }
+
+  private void lay(int placed, int completing) {
+    if (trail != null) {
+      int before = (int) child[layout.width];
+      child[layout.width] = trail.add(before, placed, timeline.completedAt[completing]);
     }
   }
 

@@ -21,6 +21,7 @@ final class Frontier {
   private final Layout layout;
   private final boolean dominance;
   private final int width;
+  private final int stride;
 
   private long[] words;
   private int[] next;
@@ -39,7 +40,8 @@ final class Frontier {
     this.layout = layout;
     this.dominance = dominance;
     width = layout.width;
-    words = new long[INITIAL_CONFIGURATIONS * width];
+    stride = layout.stride;
+    words = new long[INITIAL_CONFIGURATIONS * stride];
     next = new int[INITIAL_CONFIGURATIONS];
     clear();
   }
@@ -49,7 +51,7 @@ final class Frontier {
       // Clearing what one crowded position left behind would slow down all that follow.
       heads = new int[2 * INITIAL_CONFIGURATIONS];
       met = new int[2 * INITIAL_CONFIGURATIONS];
-      words = new long[INITIAL_CONFIGURATIONS * width];
+      words = new long[INITIAL_CONFIGURATIONS * stride];
       next = new int[INITIAL_CONFIGURATIONS];
     }
     size = 0;
@@ -70,7 +72,7 @@ final class Frontier {
   }
 
   boolean isAlive(int index) {
-    return words[index * width] != SUPERSEDED;
+    return words[index * stride] != SUPERSEDED;
   }
 
   /** Returns the words of all configurations; configuration {@code i} begins at {@link #from}. */
@@ -79,11 +81,11 @@ final class Frontier {
   }
 
   int from(int index) {
-    return index * width;
+    return index * stride;
   }
 
   void get(int index, long[] into) {
-    System.arraycopy(words, index * width, into, 0, width);
+    System.arraycopy(words, index * stride, into, 0, stride);
   }
 
   long bytes() {
@@ -122,10 +124,10 @@ final class Frontier {
     for (int i = heads[head]; i != NONE; i = next[i]) {
       if (isAlive(i)) {
         count++;
-        if (layout.isAsGood(words, i * width, configuration, 0)) {
+        if (layout.isAsGood(words, i * stride, configuration, 0)) {
           return false;
         }
-        int distance = layout.distance(words, i * width, configuration);
+        int distance = layout.distance(words, i * stride, configuration);
         if (distance < least) {
           least = distance;
           nearest = i;
@@ -145,14 +147,14 @@ final class Frontier {
   }
 
   private long[] slice(int index) {
-    return Arrays.copyOfRange(words, index * width, (index + 1) * width);
+    return Arrays.copyOfRange(words, index * stride, (index + 1) * stride);
   }
 
   /** False if one of equal state is as good as {@code configuration}. */
   private boolean comparesWell(long[] configuration, int head) {
     int compared = 0;
     for (int i = heads[head]; i != NONE && compared < COMPARED; i = next[i]) {
-      if (layout.isAsGood(words, i * width, configuration, 0)) {
+      if (layout.isAsGood(words, i * stride, configuration, 0)) {
         return false;
       }
       compared++;
@@ -160,11 +162,11 @@ final class Frontier {
     int previous = NONE;
     for (int i = heads[head]; i != NONE && compared > 0; i = next[i]) {
       compared--;
-      if (!layout.isAsGood(configuration, 0, words, i * width)) {
+      if (!layout.isAsGood(configuration, 0, words, i * stride)) {
         previous = i;
         continue;
       }
-      words[i * width] = SUPERSEDED;
+      words[i * stride] = SUPERSEDED;
       alive--;
       if (previous == NONE) {
         // If this leaves the slot empty, the new configuration fills it at once.
@@ -177,14 +179,14 @@ final class Frontier {
   }
 
   private void append(long[] configuration, int head, int metSlot) {
-    int from = size * width;
-    if (from + width > words.length) {
+    int from = size * stride;
+    if (from + stride > words.length) {
       words = Arrays.copyOf(words, 2 * words.length);
     }
     if (size == next.length) {
       next = Arrays.copyOf(next, 2 * size);
     }
-    System.arraycopy(configuration, 0, words, from, width);
+    System.arraycopy(configuration, 0, words, from, stride);
     next[size] = heads[head];
     heads[head] = size;
     met[metSlot] = size;
@@ -199,17 +201,17 @@ final class Frontier {
     Arrays.fill(met, NONE);
     for (int i = 0; i < size; i++) {
       if (isAlive(i)) {
-        int head = headSlot(words[i * width]);
+        int head = headSlot(words[i * stride]);
         next[i] = heads[head];
         heads[head] = i;
-        met[metSlot(words, i * width)] = i;
+        met[metSlot(words, i * stride)] = i;
       }
     }
   }
 
   private int headSlot(long state) {
     int slot = (int) ((state * 0x9e3779b97f4a7c15L) >>> Integer.SIZE) & (heads.length - 1);
-    while (heads[slot] != NONE && words[heads[slot] * width] != state) {
+    while (heads[slot] != NONE && words[heads[slot] * stride] != state) {
       slot = (slot + 1) & (heads.length - 1);
     }
     return slot;
@@ -229,7 +231,7 @@ final class Frontier {
   }
 
   private boolean isMet(int index, long[] source, int from) {
-    return words[index * width] == source[from]
-        && layout.isSame(words, index * width, source, from);
+    return words[index * stride] == source[from]
+        && layout.isSame(words, index * stride, source, from);
   }
 }

@@ -124,7 +124,12 @@ final class KeyByKey {
             operations.size(),
             Linearization.decide(operations, limits));
     switch (result.result()) {
-      case SearchResult.Linearizable _ -> report.linearizable(result);
+      case SearchResult.Linearizable _ -> {
+        report.linearizable(result);
+        if (settings.order()) {
+          Search.order(operations, limits).ifPresent(order -> report.ordered(result.key(), order));
+        }
+      }
       case SearchResult.GaveUp gaveUp -> report.gaveUp(result, gaveUp);
       case SearchResult.Blocked(int completion, long _, long _) -> {
         if (explained.getAndIncrement() < EXPLAINED_KEYS) {

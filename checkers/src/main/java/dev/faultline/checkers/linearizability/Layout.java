@@ -28,14 +28,19 @@ final class Layout {
   final int may;
   final int must;
   final int counts;
+
+  /** How many words make two configurations different. */
   final int width;
+
+  /** How many words are kept: one more, the place in a {@link Trail}, if one is laid. */
+  final int stride;
 
   private final int[] fieldWords;
   private final int[] fieldShifts;
   private final long[] fieldMasks;
   private final long[] guards;
 
-  Layout(Timeline timeline) {
+  Layout(Timeline timeline, boolean withTrail) {
     slotWords = Math.max(1, (timeline.slots + Long.SIZE - 1) >> WORD_SHIFT);
     may = 1;
     must = may + slotWords;
@@ -58,6 +63,7 @@ final class Layout {
       shift += bits + 1;
     }
     width = classes == 0 ? counts : word + 1;
+    stride = withTrail ? width + 1 : width;
     guards = new long[width];
     for (int i = 0; i < classes; i++) {
       guards[fieldWords[i]] |= (fieldMasks[i] + 1) << fieldShifts[i];

@@ -24,12 +24,13 @@ public final class LinearizabilityChecker implements Checker {
    *
    * @param keys the only keys to look at; all if empty
    * @param progress is told now and then how far the check came
+   * @param order whether to show an order of every key that has one
    */
-  record Settings(Set<String> keys, CheckProgress progress) {}
+  record Settings(Set<String> keys, CheckProgress progress, boolean order) {}
 
   /** Creates a checker against {@code model}. */
   public LinearizabilityChecker(Model<?> model) {
-    this(model, new Settings(Set.of(), CheckProgress.SILENT));
+    this(model, new Settings(Set.of(), CheckProgress.SILENT, false));
   }
 
   private LinearizabilityChecker(Model<?> model, Settings settings) {
@@ -39,12 +40,24 @@ public final class LinearizabilityChecker implements Checker {
 
   /** Returns a checker that looks only at {@code keys}. */
   public LinearizabilityChecker onlyKeys(Set<String> keys) {
-    return new LinearizabilityChecker(model, new Settings(Set.copyOf(keys), settings.progress()));
+    return new LinearizabilityChecker(
+        model, new Settings(Set.copyOf(keys), settings.progress(), settings.order()));
   }
 
   /** Returns a checker that tells {@code progress} how far it came. */
   public LinearizabilityChecker reportingTo(CheckProgress progress) {
-    return new LinearizabilityChecker(model, new Settings(settings.keys(), progress));
+    return new LinearizabilityChecker(
+        model, new Settings(settings.keys(), progress, settings.order()));
+  }
+
+  /**
+   * Returns a checker that also shows an order of every key that has one: the detail {@code orders}
+   * holds for each key the places of the invocations, without those of operations that need not
+   * have happened.
+   */
+  public LinearizabilityChecker withOrder() {
+    return new LinearizabilityChecker(
+        model, new Settings(settings.keys(), settings.progress(), true));
   }
 
   @Override

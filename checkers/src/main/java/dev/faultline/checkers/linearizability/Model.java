@@ -53,6 +53,17 @@ public interface Model<S> {
   @Nullable String problem(Call call);
 
   /**
+   * Returns the part of the object that {@code call} is about, if the object is made of independent
+   * parts, such as the elements of a set; null if it is about more than one.
+   *
+   * <p>If every call of a history is about one part, each part is checked by itself, which is much
+   * faster. Each must then be an object of this model, with the initial state of the whole.
+   */
+  default @Nullable Object part(Call call) {
+    return null;
+  }
+
+  /**
    * Returns what {@link Call#result} shall be for an operation that ended {@code ok}.
    *
    * @param value the value of the completion

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a model's state graph that a search has met.
@@ -81,6 +82,11 @@ final class ModelSpace<S> implements StateSpace {
   @Override
   public boolean overwrites(int call) {
     return model.overwrites(calls.get(call));
+  }
+
+  @Override
+  public @Nullable Object part(int call) {
+    return model.part(calls.get(call));
   }
 
   @Override

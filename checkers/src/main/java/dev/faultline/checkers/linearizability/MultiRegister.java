@@ -51,6 +51,16 @@ record MultiRegister(Json initialValue) implements Model<Map<Json, Json>> {
   }
 
   @Override
+  public @Nullable Object part(Call call) {
+    List<Json> keys =
+        parts(call.argument()).stream()
+            .map(part -> ((Json.Array) part).values().get(1))
+            .distinct()
+            .toList();
+    return keys.size() == 1 ? keys.getFirst() : null;
+  }
+
+  @Override
   public @Nullable String problem(Call call) {
     if (!call.f().equals(TXN)) {
       return call.unknownTo(name());

@@ -59,17 +59,23 @@ final class Pass {
   private long checkpointBytes;
   private final long[] configuration;
 
-  Pass(Timeline timeline, Layout layout, Policy policy, Reductions reductions, Meter meter) {
+  Pass(
+      Timeline timeline,
+      Layout layout,
+      Policy policy,
+      Reductions reductions,
+      Meter meter,
+      @Nullable Trail trail) {
     this.timeline = timeline;
     this.layout = layout;
     this.policy = policy;
     this.reductions = reductions;
     this.meter = meter;
     inFlight = new InFlight(timeline, layout.slotWords);
-    expansion = new Expansion(timeline, layout, inFlight, policy, reductions, meter);
+    expansion = new Expansion(timeline, layout, inFlight, policy, reductions, meter, trail);
     current = new Frontier(layout, reductions.dominance());
     spare = new Frontier(layout, reductions.dominance());
-    configuration = new long[layout.width];
+    configuration = new long[layout.stride];
     boolean _ = current.add(configuration);
     meter.watch(this::bytes);
   }
@@ -129,10 +135,19 @@ final class Pass {
     inFlight.moveTo(position);
     exact = checkpoint.exact;
     current.clear();
-    for (int from = 0; from < checkpoint.words.length; from += layout.width) {
-      System.arraycopy(checkpoint.words, from, configuration, 0, layout.width);
+    for (int from = 0; from < checkpoint.words.length; from += layout.stride) {
+      System.arraycopy(checkpoint.words, from, configuration, 0, layout.stride);
       boolean _ = current.add(configuration);
     }
+  }
+
+  /** Returns where the trail of one configuration ends; one must be laid. */
+  int anyTrail() {
+    int alive = 0;
+    while (!current.isAlive(alive)) {
+      alive++;
+    }
+    return (int) current.words()[current.from(alive) + layout.width];
   }
 
   private void invoke(int operation) {
@@ -204,12 +219,12 @@ final class Pass {
   }
 
   private void keep() {
-    long[] words = new long[current.alive() * layout.width];
+    long[] words = new long[current.alive() * layout.stride];
     int to = 0;
     for (int i = 0; i < current.size(); i++) {
       if (current.isAlive(i)) {
-        System.arraycopy(current.words(), current.from(i), words, to, layout.width);
-        to += layout.width;
+        System.arraycopy(current.words(), current.from(i), words, to, layout.stride);
+        to += layout.stride;
       }
     }
     int index = position / SPACING;

@@ -74,6 +74,11 @@ final class RegisterSpace implements StateSpace {
   }
 
   @Override
+  public @Nullable Object part(int call) {
+    return null; // A register is one part.
+  }
+
+  @Override
   public long bytes() {
     return (long) values.size() * VALUE_BYTES + (3L * needs.length + table.length) * Integer.BYTES;
   }

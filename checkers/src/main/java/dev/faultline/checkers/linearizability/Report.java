@@ -6,11 +6,13 @@ import dev.faultline.checkers.Times;
 import dev.faultline.checkers.Verdict;
 import dev.faultline.checkers.json.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the searches of one check found; several threads may report. */
@@ -28,6 +30,7 @@ final class Report {
   private long states;
   private long peakBytes;
   private int keptOperations;
+  private final Map<String, Json> orders = new TreeMap<>();
   private @Nullable UnsuitableCallException unsuitable;
 
   Report(String checker, Model<?> model, long startNanos) {
@@ -48,6 +51,14 @@ final class Report {
   synchronized void violated(KeyResult key, Finding finding) {
     violated(key);
     findings.add(finding);
+  }
+
+  /** Takes an order of one key's operations, given by their invocations. */
+  synchronized void ordered(@Nullable String key, int[] invocations) {
+    Json order =
+        new Json.Array(
+            Arrays.stream(invocations).mapToObj(place -> Json.of((long) place)).toList());
+    orders.put(key == null ? "" : key, order);
   }
 
   synchronized void shrunk(int kept, long statesOnTheWay) {
@@ -108,6 +119,9 @@ final class Report {
     details.put("invalidKeys", Json.of(violations));
     details.put("unknownKeys", Json.of(unknownKeys));
     details.put("keptOperations", Json.of(keptOperations));
+    if (!orders.isEmpty()) {
+      details.put("orders", new Json.Obj(orders));
+    }
     return new CheckResult(
         checker,
         verdict,

@@ -1,6 +1,8 @@
 package dev.faultline.checkers.linearizability;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +34,24 @@ final class Search {
   private final Layout layout;
   private final Reductions reductions;
   private final Pass proof;
+  private final @Nullable Trail trail;
   private @Nullable Pass refutation;
   private boolean overflowed;
 
   /** The furthest completion that could not be passed; all before it have an order. */
   private int furthest;
 
-  private Search(Operations operations, Limits limits, Reductions reductions) {
+  private Search(Operations operations, Limits limits, Reductions reductions, boolean withTrail) {
     this.reductions = reductions;
     timeline = new Timeline(operations, reductions.classes());
-    layout = new Layout(timeline);
+    trail = withTrail ? new Trail() : null;
+    layout = new Layout(timeline, withTrail);
     meter = new Meter(limits, timeline.bytes());
     meter.watch(operations.space()::bytes);
-    proof = new Pass(timeline, layout, Pass.Policy.DROP, reductions, meter);
+    if (trail != null) {
+      meter.watch(trail::bytes);
+    }
+    proof = new Pass(timeline, layout, Pass.Policy.DROP, reductions, meter, trail);
   }
 
   /** Searches an order of {@code operations}, which are of one key and by invocation. */
@@ -57,7 +64,21 @@ final class Search {
   static SearchResult run(Operations operations, Limits limits, Reductions reductions) {
     Operations relevant =
         reductions.leaveOutUnobserved() ? Unobserved.leaveOut(operations) : operations;
-    return new Search(relevant, limits, reductions).run();
+    return new Search(relevant, limits, reductions, false).run();
+  }
+
+  /**
+   * Returns an order of {@code operations} as indexes of their invocations, without those that need
+   * not have happened; none if there is none, or if the limits do not suffice to find one.
+   */
+  static Optional<int[]> order(Operations operations, Limits limits) {
+    Operations relevant = Unobserved.leaveOut(operations);
+    Search search = new Search(relevant, limits, Reductions.ALL, true);
+    if (search.trail == null || !(search.run() instanceof SearchResult.Linearizable)) {
+      return Optional.empty();
+    }
+    int[] order = new Replay(search.timeline, search.trail).order(search.proof.anyTrail());
+    return Optional.of(Arrays.stream(order).map(relevant::invocation).toArray());
   }
 
   private SearchResult run() {
@@ -99,7 +120,7 @@ final class Search {
   /** Tells whether there is certainly no order for what completed up to {@link #furthest}. */
   private boolean refutes(int retries) {
     if (refutation == null) {
-      refutation = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter);
+      refutation = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter, null);
     }
     // Without a count of what was used, a register still has no more states than values.
     boolean finite = timeline.operations.space() instanceof RegisterSpace;

@@ -54,6 +54,11 @@ record SetOfValues() implements Model<Set<Json>> {
   }
 
   @Override
+  public @Nullable Object part(Call call) {
+    return call.f().equals(READ) ? null : call.argument();
+  }
+
+  @Override
   public @Nullable String problem(Call call) {
     return switch (call.f()) {
       case ADD, REMOVE, CONTAINS -> null;

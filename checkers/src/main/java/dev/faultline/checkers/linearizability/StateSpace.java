@@ -1,6 +1,7 @@
 package dev.faultline.checkers.linearizability;
 
 import dev.faultline.checkers.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /** The states of an object and the distinct calls of one history, in numbers. */
 sealed interface StateSpace permits RegisterSpace, ModelSpace {
@@ -25,6 +26,9 @@ sealed interface StateSpace permits RegisterSpace, ModelSpace {
 
   /** Tells whether {@code call} is blind and leads to one state, whatever the state before. */
   boolean overwrites(int call);
+
+  /** Returns the part of the object that {@code call} is about, or null if about several. */
+  @Nullable Object part(int call);
 
   /** Returns about how much memory this takes, in bytes. */
   long bytes();

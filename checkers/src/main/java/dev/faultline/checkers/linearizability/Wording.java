@@ -69,8 +69,7 @@ final class Wording {
     if (access == null) {
       return "did "
           + call.f()
-          + " "
-          + text(call.argument())
+          + (call.argument() instanceof Json.Null ? "" : " " + text(call.argument()))
           + (call.answer() == Call.Answer.OK ? " -> " + text(call.result()) : "");
     }
     if (access.refutes() != null) {

@@ -15,32 +15,48 @@
  * was not the expected one at some moment of its interval. An indeterminate read constrains
  * nothing.
  *
- * <p><b>Search.</b> Histories are split by key, which loses nothing (P-compositionality: Horn &amp;
- * Kroening 2015). For one key the events are walked in order, and an operation is placed only when
- * it must be, at its completion (just-in-time linearization: Lowe 2017). A <em>configuration</em>
- * is the event reached, the state, and which of the operations in flight are already placed; at a
- * completion that is not yet placed the search branches over the operations in flight that may come
- * next, and it never visits a configuration twice (Wing &amp; Gong 1993 with Lowe's memo). Reaching
- * the end proves VALID; exhausting all configurations proves INVALID, and the furthest completion
- * reached is the operation that cannot be placed. Three reductions cut the tree without changing
- * the answer; tests hold each against a search without it:
+ * <p><b>Exact algorithms</b> come first where the object allows one: a register whose values are
+ * written once is decided in near-linear time by its zones ({@link
+ * dev.faultline.checkers.linearizability.Zones}; Gibbons &amp; Korach 1997, extended to chains of
+ * compare-and-sets and to indeterminate writes).
+ *
+ * <p><b>Search</b> decides the rest. Histories are split by key, which loses nothing
+ * (P-compositionality: Horn &amp; Kroening 2015). For one key the events are walked in order, and
+ * an operation is placed only when it must be, at its completion (just-in-time linearization: Lowe
+ * 2017). What is carried along is a <em>frontier</em>: all configurations that some order of what
+ * completed so far can have led to. A <em>configuration</em> is a state and, for each operation in
+ * flight, whether it still <em>may</em> be used and whether it still <em>must</em> be; of the
+ * indeterminate operations, how many of each kind were used. Five reductions keep frontiers small
+ * without changing the answer; tests hold each against a search without it:
  *
  * <ul>
- *   <li>an operation that never changes the state is placed at once where it fits: being a no-op it
- *       can be moved there from wherever else it fits;
- *   <li>of identical operations in flight the one that completes first goes first, and
- *       indeterminate ones by invocation: they could trade places;
- *   <li>for registers, an indeterminate write that nobody could have noticed is left out ({@link
- *       dev.faultline.checkers.linearizability.Unobserved}).
+ *   <li>an operation that would not change the state loses its obligation on the spot, but may
+ *       still be used later;
+ *   <li>so does a blind one (a write) whenever something that overwrites it is placed: it can be
+ *       put directly before that, where nobody sees it;
+ *   <li>of operations with equal calls the one that completes first goes first: they could trade
+ *       places. Indeterminate ones are only counted;
+ *   <li>a configuration goes if another one of equal state may use all that it may, must use no
+ *       more than it must, and used no more: whatever the one can still do, the other can too;
+ *   <li>a register goes only to values that somebody still needs.
  * </ul>
  *
- * <p><b>Budget.</b> Time is looked at every 1,024 configurations, memory before the memo or the
- * stack grows. What does not fit is UNKNOWN, saying how far it came.
+ * <p>Frontiers can still grow beyond all bounds; the problem is NP-complete. So two passes with a
+ * bounded width share the work. One <em>drops</em> the configurations that have spent most: if it
+ * arrives at the end, there is an order. Where it dies, the other one comes after it, which
+ * <em>joins</em> configurations of equal state into one that is as good as both: if even that dies,
+ * there is no order. If it survives, both go back some way, with more width each time, until one of
+ * them proves something. A width that was never exceeded proves either.
+ *
+ * <p><b>Budget.</b> Time and memory are looked at every 256 configurations. What does not fit is
+ * UNKNOWN, saying how far it came.
  *
  * <p><b>Evidence.</b> A violation is first cut off at the operation that cannot be placed, then
  * shrunk by delta debugging (Zeller &amp; Hildebrandt 2002) to the few operations that still have
- * no order. A write is removed only where no operation that is kept could have seen it, so that the
- * rest is not merely unexplained but refutes the whole history.
+ * no order. In a long history of a register the latest operations are tried first, and
+ * compare-and-sets are taken for plain writes, which asks less. A write is removed only where no
+ * operation that is kept could have seen it, so that the rest is not merely unexplained but refutes
+ * the whole history.
  *
  * <p><b>Example.</b> A register, at first null; time runs to the right:
  *
@@ -51,12 +67,12 @@
  * p3                                      |-- read -> 17 --|
  * }</pre>
  *
- * <p>At the completion of write 17 the search places it (state 17), at that of write 18 it places
- * that (state 18) and, at once, p2's read, which fits. At the completion of p3's read nothing is in
- * flight that could make the value 17. Going back, p2's read is in flight too when write 18
- * completes, but it changes nothing; there is no other branch, so the history is INVALID and p3's
- * read is the operation that cannot be placed. Shrinking drops p2's read. What is left is a stale
- * read of three operations: {@code process 3 read 17 at 12.402 s, 14 ms after write 18 had been
+ * <p>At the completion of write 17 the frontier is one configuration with state 17. At that of
+ * write 18 it is one with state 18, and p2's read, which is in flight and fits, has no obligation
+ * left. At the completion of p3's read that one must go to 17, and nothing in flight leads there:
+ * the frontier dies, without ever having been thinned, so the history is INVALID and p3's read is
+ * the operation that cannot be placed. Shrinking drops p2's read. What is left is a stale read of
+ * three operations: {@code process 3 read 17 at 12.402 s, 14 ms after write 18 had been
  * acknowledged}.
  */
 @NullMarked

@@ -54,9 +54,9 @@ class KnownVerdictsTest {
     }
     assertThat(files).hasSizeGreaterThan(50);
     for (Path file : files) {
-      int names = file.getNameCount();
-      String model = file.getName(names - 3).toString();
-      boolean good = file.getName(names - 2).toString().equals("good");
+      Path place = directory.relativize(file);
+      String model = place.getName(1).toString();
+      boolean good = place.getName(2).toString().equals("good");
       // Some of these registers begin with nil and some with 0; the files do not tell which.
       List<Verdict> verdicts =
           List.of(check(file, model).verdict(), check(file, model + "=0").verdict());

@@ -12,6 +12,9 @@ import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.HistoryFormat;
 import dev.faultline.checkers.history.HistoryImport;
 import dev.faultline.checkers.history.HistoryLines;
+import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.json.JsonWriter;
+import dev.faultline.checkers.linearizability.LargeHistory;
 import dev.faultline.checkers.linearizability.LinearizabilityChecker;
 import dev.faultline.checkers.linearizability.Models;
 import dev.faultline.harness.run.Checkers;
@@ -29,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -100,6 +104,11 @@ final class CheckCommand implements Callable<Integer> {
       description = "also write the history to FILE, as EDN if it ends with .edn, else as NDJSON")
   @Nullable Path export;
 
+  @Option(
+      names = "--order",
+      description = "also show an order of the operations of every key that has one")
+  boolean order;
+
   @Option(names = "--json", description = "print one JSON object for each file")
   boolean json;
 
@@ -153,6 +162,9 @@ final class CheckCommand implements Callable<Integer> {
     long start = System.nanoTime();
     History history;
     try {
+      if (isTooLarge(file, chosen)) {
+        return checkInParts(file, budget);
+      }
       history = HistoryImport.read(file, chosen);
       if (export != null) {
         write(history, export);
@@ -166,20 +178,53 @@ final class CheckCommand implements Callable<Integer> {
     long readNanos = System.nanoTime() - start;
     CheckResult result;
     try (CheckDisplay display = new CheckDisplay(spec.commandLine().getErr(), file)) {
-      result = forHistory(checked, history, display).check(new Recording(history, null), budget);
+      result =
+          (checker.equals(Checkers.LINEARIZABLE) ? forHistory(history, display) : checked)
+              .check(new Recording(history, null), budget);
     }
     print(file, history, readNanos, result);
     return ExitCode.of(result.verdict());
   }
 
-  private Checker forHistory(Checker checked, History history, CheckDisplay display) {
-    if (!checker.equals(Checkers.LINEARIZABLE)) {
-      return checked;
+  private boolean isTooLarge(Path file, Optional<HistoryFormat> chosen) throws IOException {
+    return checker.equals(Checkers.LINEARIZABLE)
+        && export == null
+        && chosen.orElse(HistoryFormat.NDJSON) == HistoryFormat.NDJSON
+        && LargeHistory.isTooLarge(file, Runtime.getRuntime().maxMemory());
+  }
+
+  /** Checks a history that does not fit into memory. */
+  private ExitCode checkInParts(Path file, Budget budget) throws IOException {
+    long start = System.nanoTime();
+    PrintWriter out = spec.commandLine().getOut();
+    try (CheckDisplay display = new CheckDisplay(spec.commandLine().getErr(), file)) {
+      CheckResult result = LargeHistory.check(file, part -> forHistory(part, display), budget);
+      long readNanos = System.nanoTime() - start - result.elapsedNanos();
+      if (json) {
+        long operations =
+            result.details().members().get("invoked") instanceof Json.Int(long invoked)
+                ? invoked
+                : 0;
+        out.println(CheckJson.line(file, operations, OptionalLong.of(readNanos), result));
+      } else {
+        out.println(result.verdict().word() + "  " + file + ": " + result.summary());
+        result.findings().stream()
+            .limit(1)
+            .flatMap(finding -> finding.lines().stream())
+            .forEach(line -> out.println("  " + line));
+      }
+      out.flush();
+      return ExitCode.of(result.verdict());
     }
+  }
+
+  private Checker forHistory(History history, CheckDisplay display) {
     String name = model.equals(AUTOMATIC) ? Models.suggestedFor(history) : model;
-    return new LinearizabilityChecker(Models.named(name).orElseThrow())
-        .onlyKeys(Set.copyOf(keys))
-        .reportingTo(display);
+    LinearizabilityChecker chosen =
+        new LinearizabilityChecker(Models.named(name).orElseThrow())
+            .onlyKeys(Set.copyOf(keys))
+            .reportingTo(display);
+    return order ? chosen.withOrder() : chosen;
   }
 
   private static void write(History history, Path to) throws IOException {
@@ -208,12 +253,24 @@ final class CheckCommand implements Callable<Integer> {
           && !result.summary().contains(reason)) {
         out.println("  " + reason);
       }
+      printOrders(out, result);
       result.findings().stream()
           .filter(finding -> finding.severity() == Finding.Severity.VIOLATION)
           .findFirst()
           .ifPresent(finding -> Screen.evidence(out, history, finding));
     }
     out.flush();
+  }
+
+  private static void printOrders(PrintWriter out, CheckResult result) {
+    if (result.details().members().get("orders") instanceof Json.Obj(Map<String, Json> orders)) {
+      orders.forEach((key, places) ->
+          out.println(
+              "  order"
+                  + (key.isEmpty() ? "" : " of " + key)
+                  + ": "
+                  + JsonWriter.toString(places)));
+    }
   }
 
   private static long operations(History history) {

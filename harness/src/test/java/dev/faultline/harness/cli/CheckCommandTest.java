@@ -86,6 +86,12 @@ class CheckCommandTest {
   }
 
   @Test
+  void showsAnOrder() throws IOException {
+    Ran ran = run("check", "--order", write("c.edn", QUEUE.formatted("1")));
+    assertThat(ran.out()).contains("  order: [0,2]");
+  }
+
+  @Test
   void saysWhatIsWrongWithAnOption() throws IOException {
     String file = write("a.log", LOG.formatted("2", "2"));
     assertThat(run("check", "--format", "ednn", file).err()).contains("did you mean 'edn'?");
