@@ -108,8 +108,7 @@ final class Analysis {
     int[] completions = new int[invocations.length];
     for (int t = 0; t < invocations.length; t++) {
       invocations[t] = transactions.isFailed(t) ? -1 : transactions.invocation(t);
-      completions[t] =
-          transactions.isOk(t) ? transactions.completion(t) : Transactions.NEVER;
+      completions[t] = transactions.isOk(t) ? transactions.completion(t) : Transactions.NEVER;
     }
     return RealTimeOrder.of(invocations, completions);
   }
@@ -120,8 +119,7 @@ final class Analysis {
       components++;
       for (Cycle cycle : search.search(component)) {
         counts.merge(cycle.anomaly(), 1, Integer::sum);
-        List<Cycle> examples =
-            cycles.computeIfAbsent(cycle.anomaly(), _ -> new ArrayList<>());
+        List<Cycle> examples = cycles.computeIfAbsent(cycle.anomaly(), _ -> new ArrayList<>());
         if (examples.size() < options.examples()) {
           examples.add(cycle);
         }

@@ -12,5 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param transactions those that show it; the text calls the first T1, the next T2…
  * @param text what happened
  */
-record Instance(
-    Anomaly anomaly, @Nullable String key, List<Integer> transactions, String text) {}
+record Instance(Anomaly anomaly, @Nullable String key, List<Integer> transactions, String text) {}

@@ -23,8 +23,7 @@ final class ListAnomalies {
   private final int[] firstGarbage;
   private final int[] firstRepeated;
 
-  ListAnomalies(
-      Transactions transactions, Writers writers, ListOrders orders, Anomalies found) {
+  ListAnomalies(Transactions transactions, Writers writers, ListOrders orders, Anomalies found) {
     this.transactions = transactions;
     this.versions = transactions.versions();
     this.lists = transactions.lists();
@@ -86,7 +85,8 @@ final class ListAnomalies {
       found.add(
           Anomaly.G1A,
           name,
-          () -> "T1 saw T2's append of " + versions.text(element) + " to " + name + ", but T2 failed",
+          () ->
+              "T1 saw T2's append of " + versions.text(element) + " to " + name + ", but T2 failed",
           t,
           writers.transaction(element));
     }
@@ -166,9 +166,8 @@ final class ListAnomalies {
           continue;
         }
         int key = transactions.key(op);
-        if (isAlongOrder(op)) {
-          if (witness[key] < 0
-              || transactions.length(op) > transactions.length(witness[key])) {
+        if (orders.isAlong(op)) {
+          if (witness[key] < 0 || transactions.length(op) > transactions.length(witness[key])) {
             witness[key] = op;
           }
         } else {
@@ -180,9 +179,6 @@ final class ListAnomalies {
   }
 
   private void incompatible(int read, int other) {
-    if (other < 0) {
-      return; // The order is of a list with an element twice, which is reported as such.
-    }
     String name = versions.keyName(transactions.key(read));
     found.add(
         Anomaly.INCOMPATIBLE_ORDER,
@@ -197,22 +193,6 @@ final class ListAnomalies {
                 + ": neither can have become the other by appends",
         transactions.transactionOf(read),
         transactions.transactionOf(other));
-  }
-
-  private boolean isAlongOrder(int read) {
-    int key = transactions.key(read);
-    int[] order = orders.order(key);
-    int length = transactions.length(read);
-    int list = transactions.value(read);
-    if (list == Lists.TRUNK && length > 0 && lists.strays() == 0) {
-      return length <= order.length; // All lists of all keys are trunks: the order is this one.
-    }
-    for (int i = 0; i < length; i++) {
-      if (i >= order.length || lists.element(key, list, i) != order[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private int firstIn(int key, int list, int length, IntPredicate what) {

@@ -38,11 +38,9 @@ final class ListDependencies implements Dependencies {
     int key = transactions.key(op);
     int version = transactions.value(op);
     int position = orders.position(version);
-    int before =
-        orders.committedBefore(key, position < 0 ? orders.order(key).length : position);
+    int before = orders.committedBefore(key, position < 0 ? orders.order(key).length : position);
     if (before >= 0) {
-      sink.depends(
-          writers.transaction(before), t, Dependency.WW, writers.operation(before), op);
+      sink.depends(writers.transaction(before), t, Dependency.WW, writers.operation(before), op);
     }
   }
 

@@ -3,13 +3,14 @@ package dev.faultline.checkers.transactions;
 import java.util.Arrays;
 
 /**
- * The order of each key's versions: the longest list that was read, and after it, in no known order,
- * what was appended and never seen.
+ * The order of each key's versions: the longest list that was read, and after it, in no known
+ * order, what was appended and never seen.
  */
 final class ListOrders {
 
   private final Transactions transactions;
   private final Writers writers;
+  private final int[] longest;
   private final int[][] orders;
   private final int[] position;
   private final int[][] unseen;
@@ -20,13 +21,11 @@ final class ListOrders {
     this.writers = writers;
     int keys = transactions.versions().keys();
     this.excluded = new boolean[keys];
-    writers
-        .ambiguous()
-        .stream()
+    writers.ambiguous().stream()
         .forEach(version -> excluded[transactions.versions().keyOf(version)] = true);
     this.position = new int[transactions.versions().count()];
     Arrays.fill(position, -1);
-    int[] longest = longest(keys);
+    this.longest = longest(keys);
     this.orders = new int[keys][];
     for (int key = 0; key < keys; key++) {
       orders[key] = distinct(key, longest[key]);
@@ -41,6 +40,26 @@ final class ListOrders {
 
   int[] order(int key) {
     return orders[key];
+  }
+
+  /** Tells whether the list that {@code read} saw is a prefix of the longest one of its key. */
+  boolean isAlong(int read) {
+    int key = transactions.key(read);
+    int list = transactions.value(read);
+    if (list == longest[key]) {
+      return true;
+    }
+    Lists lists = transactions.lists();
+    int length = transactions.length(read);
+    if (length > length(key, longest[key])) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (lists.element(key, list, i) != lists.element(key, longest[key], i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the place of {@code version} in its key's order, or -1. */

@@ -118,4 +118,15 @@ final class Lists {
   int strayLength(int list) {
     return strays.get(list).length;
   }
+
+  long sizeBytes() {
+    long elements = 0;
+    for (int[] trunk : trunks) {
+      elements += trunk.length;
+    }
+    for (int[] list : strays) {
+      elements += list.length;
+    }
+    return elements * Integer.BYTES;
+  }
 }

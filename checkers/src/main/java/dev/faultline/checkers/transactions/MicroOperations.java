@@ -69,7 +69,8 @@ final class MicroOperations {
       List<Json> b = ((Json.Array) second.get(i)).values();
       boolean same = a.get(0).equals(b.get(0)) && a.get(1).equals(b.get(1));
       if (!same || (!isRead(a) && !a.get(2).equals(b.get(2)))) {
-        return "the completion does not repeat micro-operation " + JsonWriter.toString(first.get(i));
+        return "the completion does not repeat micro-operation "
+            + JsonWriter.toString(first.get(i));
       }
     }
     return null;
@@ -91,8 +92,7 @@ final class MicroOperations {
     Json value = parts.get(2);
     if (!isRead(parts)) {
       transactions.addWrite(key, versions.values().code(value));
-    } else if (outcome == Outcome.FAIL
-        || (outcome == Outcome.INFO && value instanceof Json.Null)) {
+    } else if (outcome == Outcome.FAIL || (outcome == Outcome.INFO && value instanceof Json.Null)) {
       transactions.addUnknownRead(key);
     } else if (workload == Workload.APPEND) {
       addList(key, value instanceof Json.Array(List<Json> elements) ? elements : List.of());

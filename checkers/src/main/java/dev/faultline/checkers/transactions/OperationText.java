@@ -43,9 +43,7 @@ final class OperationText {
     StringBuilder out = new StringBuilder(from > 0 ? "[… " : "[");
     for (int i = from; i < length; i++) {
       int element =
-          transactions
-              .lists()
-              .element(transactions.key(read), transactions.value(read), i);
+          transactions.lists().element(transactions.key(read), transactions.value(read), i);
       out.append(i == from ? "" : " ").append(transactions.versions().text(element));
     }
     return out.append(']').toString();

@@ -1,10 +1,15 @@
 package dev.faultline.checkers.transactions;
 
 import dev.faultline.checkers.transactions.graph.Dependency;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The dependencies between transactions over registers. */
 final class RegisterDependencies implements Dependencies {
@@ -35,29 +40,57 @@ final class RegisterDependencies implements Dependencies {
           }
         }
       }
+      Map<Integer, List<Integer>> next = new HashMap<>();
       for (RegisterOrders.Step step : orders.get(key)) {
-        followed(step, readers.getOrDefault(step.before(), List.of()), sink);
+        next.computeIfAbsent(step.before(), _ -> new ArrayList<>()).add(step.after());
+      }
+      for (RegisterOrders.Step step : orders.get(key)) {
+        followed(
+            step.before(),
+            committedFrom(step.after(), next),
+            readers.getOrDefault(step.before(), List.of()),
+            sink);
       }
     }
   }
 
-  private void followed(RegisterOrders.Step step, List<Integer> readers, DependencySink sink) {
-    if (!isLeftBehind(step.after())) {
-      return;
+  /**
+   * Returns {@code version}, or where nobody is known to have left it behind, the first ones after
+   * it that somebody did: an aborted version hides nothing of the order around it.
+   */
+  private Set<Integer> committedFrom(int version, Map<Integer, List<Integer>> next) {
+    if (isLeftBehind(version)) {
+      return Set.of(version);
     }
-    int writer = writers.transaction(step.after());
-    int write = writers.operation(step.after());
-    if (isLeftBehind(step.before())) {
-      sink.depends(
-          writers.transaction(step.before()),
-          writer,
-          Dependency.WW,
-          writers.operation(step.before()),
-          write);
+    Set<Integer> found = new LinkedHashSet<>();
+    Set<Integer> seen = new HashSet<>();
+    Deque<Integer> open = new ArrayDeque<>(next.getOrDefault(version, List.of()));
+    while (!open.isEmpty()) {
+      int each = open.remove();
+      if (seen.add(each)) {
+        if (isLeftBehind(each)) {
+          found.add(each);
+        } else {
+          open.addAll(next.getOrDefault(each, List.of()));
+        }
+      }
     }
-    for (int place : readers) {
-      sink.depends(
-          touches.transaction(place), writer, Dependency.RW, touches.readOperation(place), write);
+    return found;
+  }
+
+  private void followed(
+      int before, Set<Integer> afters, List<Integer> readers, DependencySink sink) {
+    for (int after : afters) {
+      int writer = writers.transaction(after);
+      int write = writers.operation(after);
+      if (isLeftBehind(before)) {
+        sink.depends(
+            writers.transaction(before), writer, Dependency.WW, writers.operation(before), write);
+      }
+      for (int place : readers) {
+        sink.depends(
+            touches.transaction(place), writer, Dependency.RW, touches.readOperation(place), write);
+      }
     }
   }
 

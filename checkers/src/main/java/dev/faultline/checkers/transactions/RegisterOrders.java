@@ -114,10 +114,9 @@ final class RegisterOrders {
 
   private Integer[] writersAndReaders(int key, int[] versions) {
     return IntStream.range(touches.first(key), touches.end(key))
-        .filter(
-            place ->
-                Arrays.stream(versions)
-                    .anyMatch(v -> v == touches.read(place) || v == touches.written(place)))
+        .filter(place ->
+            Arrays.stream(versions)
+                .anyMatch(v -> v == touches.read(place) || v == touches.written(place)))
         .map(touches::transaction)
         .limit(2L * versions.length)
         .boxed()
@@ -149,11 +148,10 @@ final class RegisterOrders {
         Arrays.stream(versions)
             .boxed()
             .filter(revisions::containsKey)
-            .sorted(
-                (a, b) ->
-                    Long.compare(
-                        Objects.requireNonNull(revisions.get(a)),
-                        Objects.requireNonNull(revisions.get(b))))
+            .sorted((a, b) ->
+                Long.compare(
+                    Objects.requireNonNull(revisions.get(a)),
+                    Objects.requireNonNull(revisions.get(b))))
             .toList();
     List<Step> steps = new ArrayList<>();
     for (int i = 1; i < sorted.size(); i++) {

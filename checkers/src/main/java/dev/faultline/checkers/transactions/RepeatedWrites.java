@@ -3,8 +3,8 @@ package dev.faultline.checkers.transactions;
 import java.util.BitSet;
 
 /**
- * Reports values that were written more than once. Who reads one of them may have read either write;
- * without its key, or the version, what is left can still be checked.
+ * Reports values that were written more than once. Who reads one of them may have read either
+ * write; without its key, or the version, what is left can still be checked.
  */
 final class RepeatedWrites {
 

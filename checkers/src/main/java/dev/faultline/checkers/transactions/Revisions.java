@@ -24,7 +24,7 @@ final class Revisions {
         int version = transactions.value(op);
         long revision = transactions.revision(op);
         boolean tells = revision > 0 && version >= 0 && !writers.isAmbiguous(version);
-        if (!tells || (transactions.isWrite(op) && writers.isIntermediate(version))) {
+        if (!tells || writers.isIntermediate(version)) {
           continue;
         }
         Long known = revisions.putIfAbsent(version, revision);

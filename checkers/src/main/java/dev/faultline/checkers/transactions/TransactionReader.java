@@ -62,7 +62,7 @@ final class TransactionReader {
       value = asked;
     }
     String problem = operations.problem(value);
-    if (problem == null && value != asked) {
+    if (problem == null && !value.equals(asked)) {
       problem = operations.difference(asked, value);
     }
     if (problem != null) {
@@ -72,6 +72,7 @@ final class TransactionReader {
       return;
     }
     transactions.begin(history.process(known), invocation, completion, outcome);
+    transactions.times(history.timeNanos(invocation), history.timeNanos(known));
     operations.addAll(((Json.Array) value).values(), outcome, revisions(known));
   }
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The transactions of a history in columns, in the order in which they completed.
  *
- * <p>Micro-operations are numbered through all transactions. What {@link #value} says of one depends
- * on its kind: of a write the version; of a read of a register the version, or {@link #NIL}; of a
- * read of a list which list ({@link Lists}), and {@link #length} how long it was.
+ * <p>Micro-operations are numbered through all transactions. What {@link #value} says of one
+ * depends on its kind: of a write the version; of a read of a register the version, or {@link
+ * #NIL}; of a read of a list which list ({@link Lists}), and {@link #length} how long it was.
  */
 final class Transactions {
 
@@ -37,6 +37,8 @@ final class Transactions {
   private int[] completions = new int[256];
   private int[] processes = new int[256];
   private byte[] outcomes = new byte[256];
+  private long[] begins = new long[256];
+  private long[] ends = new long[256];
   private int[] firsts = new int[257];
 
   private int operations;
@@ -62,14 +64,22 @@ final class Transactions {
       completions = Arrays.copyOf(completions, capacity);
       processes = Arrays.copyOf(processes, capacity);
       outcomes = Arrays.copyOf(outcomes, capacity);
+      begins = Arrays.copyOf(begins, capacity);
+      ends = Arrays.copyOf(ends, capacity);
       firsts = Arrays.copyOf(firsts, capacity + 1);
     }
     invocations[count] = invocation;
     completions[count] = completion;
     processes[count] = process;
-    outcomes[count] = (byte) outcome.ordinal();
+    outcomes[count] = outcome.code();
     count++;
     firsts[count] = operations;
+  }
+
+  /** Notes when the transaction begun last was invoked and completed, in nanoseconds. */
+  void times(long invocationNanos, long completionNanos) {
+    begins[count - 1] = invocationNanos;
+    ends[count - 1] = completionNanos;
   }
 
   void addWrite(int key, long code) {
@@ -145,24 +155,33 @@ final class Transactions {
     return completions[transaction];
   }
 
+  /** Returns when {@code transaction} was invoked, in nanoseconds since the run began. */
+  long invocationNanos(int transaction) {
+    return begins[transaction];
+  }
+
+  /** Returns when it completed, if it did. */
+  long completionNanos(int transaction) {
+    return ends[transaction];
+  }
+
   int process(int transaction) {
     return processes[transaction];
   }
 
   Outcome outcome(int transaction) {
-    return switch (outcomes[transaction]) {
-      case 0 -> Outcome.OK;
-      case 1 -> Outcome.INFO;
-      default -> Outcome.FAIL;
-    };
+    if (isOk(transaction)) {
+      return Outcome.OK;
+    }
+    return isFailed(transaction) ? Outcome.FAIL : Outcome.INFO;
   }
 
   boolean isOk(int transaction) {
-    return outcomes[transaction] == 0;
+    return outcomes[transaction] == Outcome.OK.code();
   }
 
   boolean isFailed(int transaction) {
-    return outcomes[transaction] == 2;
+    return outcomes[transaction] == Outcome.FAIL.code();
   }
 
   /** Returns the transaction that {@code operation} belongs to. */
@@ -218,7 +237,9 @@ final class Transactions {
     return revisions != null;
   }
 
-  /** Returns the last element of the list that {@code read} saw, or {@link #NIL} of an empty one. */
+  /**
+   * Returns the last element of the list that {@code read} saw, or {@link #NIL} of an empty one.
+   */
   int lastElement(int read) {
     int length = lengths[read];
     return length == 0 ? NIL : lists.element(keys[read], values[read], length - 1);
@@ -230,6 +251,16 @@ final class Transactions {
       case APPEND -> lastElement(read);
       case WR -> values[read];
     };
+  }
+
+  /** Returns about how much memory the columns take, in bytes. */
+  long sizeBytes() {
+    long perTransaction = 4L * Integer.BYTES + 1 + 2L * Long.BYTES;
+    long perOperation = 3L * Integer.BYTES + 1 + (revisions == null ? 0 : Long.BYTES);
+    return perTransaction * invocations.length
+        + perOperation * kinds.length
+        + versions.sizeBytes()
+        + lists.sizeBytes();
   }
 
   /** Returns what is wrong with the history itself, a line each. */

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values as one {@code long} each: small integers by themselves, all others by their place here. */
+/**
+ * Values as one {@code long} each: small integers by themselves, all others by their place here.
+ */
 final class Values {
 
   private static final long OTHER = 1;

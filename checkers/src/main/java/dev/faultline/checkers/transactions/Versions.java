@@ -86,4 +86,10 @@ final class Versions {
   String text(int version) {
     return JsonWriter.toString(value(version));
   }
+
+  long sizeBytes() {
+    // The columns, and the maps: between two and four slots of a long and an int for each version.
+    return (long) codes.length * (Long.BYTES + Integer.BYTES)
+        + 3L * count * (Long.BYTES + Integer.BYTES);
+  }
 }

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /** What the micro-operations of transactions do. */
 public enum Workload {
-  /** Elements are appended to lists; a read sees a whole list, and with it who wrote before whom. */
+  /**
+   * Elements are appended to lists; a read sees a whole list, and with it who wrote before whom.
+   */
   APPEND("append", "append"),
   /** Values are written to registers; a read sees one value. */
   WR("wr", "w");

@@ -20,8 +20,7 @@ final class CycleProof {
     boolean adjacent = false;
     for (int i = 0; i < cycle.length(); i++) {
       adjacent |=
-          cycle.kind(i) == Dependency.RW
-              && cycle.kind((i + 1) % cycle.length()) == Dependency.RW;
+          cycle.kind(i) == Dependency.RW && cycle.kind((i + 1) % cycle.length()) == Dependency.RW;
     }
     long antiDependencies = count(cycle, Dependency.RW);
     String shape;

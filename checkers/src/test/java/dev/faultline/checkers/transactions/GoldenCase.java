@@ -4,6 +4,8 @@ import dev.faultline.checkers.history.Event;
 import dev.faultline.checkers.history.EventType;
 import dev.faultline.checkers.history.HistoryBuilder;
 import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.json.JsonReader;
+import dev.faultline.checkers.json.JsonWriter;
 import dev.faultline.checkers.transactions.graph.Deadline;
 import dev.faultline.checkers.transactions.models.Anomaly;
 import dev.faultline.checkers.transactions.models.ConsistencyModel;
@@ -12,9 +14,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One case of the golden set: a history, how it is to be checked, and what Elle says of it. */
 record GoldenCase(Json.Obj json) {
@@ -85,6 +90,47 @@ record GoldenCase(Json.Obj json) {
         && operations.stream().anyMatch(op -> !text(list(op).getFirst()).equals("r"));
   }
 
+  /** Returns the micro-operations of each committed transaction: f, key and value, as JSON text. */
+  Stream<List<List<String>>> committed() {
+    return events().stream()
+        .filter(event -> text(member(event, "type")).equals("ok"))
+        .map(event ->
+            list(member(event, "value")).stream()
+                .map(op ->
+                    List.of(
+                        text(list(op).get(0)),
+                        JsonWriter.toString(list(op).get(1)),
+                        JsonWriter.toString(list(op).get(2))))
+                .toList());
+  }
+
+  /** Tells whether a committed transaction saw a value that nobody tried to write. */
+  boolean readsGarbage() {
+    Set<String> written = new HashSet<>();
+    for (Json.Obj event : events()) {
+      for (Json op : list(member(event, "value"))) {
+        if (!text(list(op).getFirst()).equals("r")) {
+          written.add(
+              JsonWriter.toString(list(op).get(1)) + "=" + JsonWriter.toString(list(op).get(2)));
+        }
+      }
+    }
+    return committed()
+        .flatMap(List::stream)
+        .filter(op -> op.get(0).equals("r") && !op.get(2).equals("null"))
+        .anyMatch(op -> {
+          Json value = JsonReader.parse(op.get(2));
+          List<Json> seen = value instanceof Json.Array(List<Json> all) ? all : List.of(value);
+          return seen.stream()
+              .anyMatch(each -> !written.contains(op.get(1) + "=" + JsonWriter.toString(each)));
+        });
+  }
+
+  /** Tells whether garbage must be found; a malformed transaction may have written anything. */
+  boolean expectsGarbage() {
+    return readsGarbage() && !valid().equals("error");
+  }
+
   Analysis analyse() {
     return new Analysis(
         transactions(), options(), new Deadline(System.nanoTime() + 60_000_000_000L));
@@ -138,9 +184,7 @@ record GoldenCase(Json.Obj json) {
               time,
               nemesis ? Event.NEMESIS : process(event),
               EventType.valueOf(
-                  nemesis
-                      ? "INFO"
-                      : text(member(event, "type")).toUpperCase(java.util.Locale.ROOT)),
+                  nemesis ? "INFO" : text(member(event, "type")).toUpperCase(Locale.ROOT)),
               text(member(event, "f")),
               null,
               member(event, "value"),
@@ -156,14 +200,16 @@ record GoldenCase(Json.Obj json) {
     Transactions transactions = new Transactions(workload());
     MicroOperations operations = new MicroOperations(transactions);
     for (Json.Obj event : events()) {
+      if (text(member(event, "type")).equals("invoke")) {
+        continue;
+      }
       Outcome outcome =
           switch (text(member(event, "type"))) {
             case "ok" -> Outcome.OK;
             case "fail" -> Outcome.FAIL;
             default -> Outcome.INFO;
           };
-      transactions.begin(
-          process(event), -1, (int) number(member(event, "index")), outcome);
+      transactions.begin(process(event), -1, (int) number(member(event, "index")), outcome);
       operations.addAll(list(member(event, "value")), outcome, List.of());
     }
     return transactions;
@@ -174,7 +220,7 @@ record GoldenCase(Json.Obj json) {
   }
 
   static Json member(Json.Obj object, String name) {
-    return java.util.Objects.requireNonNullElse(object.members().get(name), Json.NULL);
+    return Objects.requireNonNullElse(object.members().get(name), Json.NULL);
   }
 
   static String text(Json json) {
@@ -201,7 +247,10 @@ record GoldenCase(Json.Obj json) {
       }
     }
     boolean[][] reaches = new boolean[names.size()][names.size()];
-    edges.forEach(edge -> reaches[numbers.get(edge.get(0))][numbers.get(edge.get(1))] = true);
+    edges.forEach(edge ->
+        reaches[Objects.requireNonNull(numbers.get(edge.get(0)))][
+                Objects.requireNonNull(numbers.get(edge.get(1)))] =
+            true);
     for (int via = 0; via < reaches.length; via++) {
       for (boolean[] row : reaches) {
         if (row[via]) {

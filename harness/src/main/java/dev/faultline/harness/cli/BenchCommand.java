@@ -1,6 +1,7 @@
 package dev.faultline.harness.cli;
 
 import dev.faultline.harness.EnvironmentException;
+import dev.faultline.harness.bench.ElleBenchmark;
 import dev.faultline.harness.bench.InterpreterBenchmark;
 import dev.faultline.harness.bench.ServerBenchmark;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new picocli.CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: interpreter or server");
+        spec.commandLine(), "say what to measure: interpreter, server or elle");
   }
 
   /** Measures how many operations a second the interpreter schedules. */
@@ -55,6 +56,28 @@ final class BenchCommand implements Runnable {
       throws IOException, EnvironmentException {
     PrintWriter out = spec.commandLine().getOut();
     new ServerBenchmark(nodes, seconds).run(out);
+    out.flush();
+    return 0;
+  }
+
+  /** Measures reading and checking histories of transactions. */
+  @Command(
+      name = "elle",
+      mixinStandardHelpOptions = true,
+      description = "Transactions a CPU second, read from a file and checked.")
+  int elle(
+      @Option(names = "--workload", defaultValue = "append", description = "append or wr (append)")
+          String workload,
+      @Option(
+              names = "--isolation",
+              defaultValue = "valid",
+              description = "valid, si, or huge: one component (valid)")
+          String isolation,
+      @Option(names = "--transactions", defaultValue = "100000", description = "how many (100000)")
+          int transactions)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    new ElleBenchmark(workload, isolation, transactions).print(out);
     out.flush();
     return 0;
   }
