@@ -61,7 +61,9 @@ public final class EtcdMapping {
 
   /** Returns what a failure says of an operation that has sent no write yet. */
   public Outcome unwritten(CallFailure failure) {
-    return new Outcome.Fail(errors.classify(failure));
+    OperationError error = errors.classify(failure);
+    return new Outcome.Fail(
+        new OperationError(error.code(), error.message() + " (nothing was written yet)", true));
   }
 
   /** Returns what {@code reply} says of {@code operation}. */
