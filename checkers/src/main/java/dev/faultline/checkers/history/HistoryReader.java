@@ -39,7 +39,7 @@ public final class HistoryReader {
   }
 
   private History readAll() throws IOException {
-    try (InputStream in = open()) {
+    try (InputStream in = open(file)) {
       LineInput lines = new LineInput(in);
       while (lines.next()) {
         readLine(lines);
@@ -72,7 +72,12 @@ public final class HistoryReader {
     return new HistoryFormatException(file, line, column, problem, remedy);
   }
 
-  private InputStream open() throws IOException {
+  /**
+   * Opens {@code file} for reading lines, plain or gzipped.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static InputStream open(Path file) throws IOException {
     BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file));
     try {
       in.mark(2);

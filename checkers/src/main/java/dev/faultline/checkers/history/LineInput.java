@@ -12,7 +12,7 @@ import java.util.Arrays;
  * call. A gzip stream that ends too early, as a killed writer leaves it, ends here like a file
  * does.
  */
-final class LineInput {
+public final class LineInput {
 
   private static final int INITIAL_BYTES = 1 << 18;
   private static final int LONGEST_LINE_BYTES = 1 << 28;
@@ -26,12 +26,13 @@ final class LineInput {
   private boolean ended;
   private boolean terminated;
 
-  LineInput(InputStream in) {
+  /** Begins with the first line of {@code in}, which the caller closes. */
+  public LineInput(InputStream in) {
     this.in = in;
   }
 
   /** Moves to the next line; false at the end of the stream. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     start = next;
     int scan = start;
     while (true) {
@@ -55,20 +56,23 @@ final class LineInput {
     }
   }
 
-  byte[] bytes() {
+  /** Returns the buffer that holds the line. */
+  public byte[] bytes() {
     return buffer;
   }
 
-  int start() {
+  /** Returns where the line begins. */
+  public int start() {
     return start;
   }
 
-  int end() {
+  /** Returns where the line ends, its line feed left out. */
+  public int end() {
     return end;
   }
 
   /** Tells whether the line ends with a line feed; only the last one may not. */
-  boolean isTerminated() {
+  public boolean isTerminated() {
     return terminated;
   }
 

@@ -2,6 +2,7 @@ package dev.faultline.harness.cli;
 
 import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.bench.CheckBenchmark;
+import dev.faultline.harness.bench.ElleBenchmark;
 import dev.faultline.harness.bench.FaultBenchmark;
 import dev.faultline.harness.bench.InterpreterBenchmark;
 import dev.faultline.harness.bench.ServerBenchmark;
@@ -31,7 +32,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: check, interpreter, server or faults");
+        spec.commandLine(), "say what to measure: check, elle, interpreter, server or faults");
   }
 
   /** Measures how many operations a second the interpreter schedules. */
@@ -129,5 +130,27 @@ final class BenchCommand implements Runnable {
 
   private ParameterException badArgument(String what) {
     return new ParameterException(spec.commandLine(), what);
+  }
+
+  /** Measures reading and checking histories of transactions. */
+  @Command(
+      name = "elle",
+      mixinStandardHelpOptions = true,
+      description = "Transactions a CPU second, read from a file and checked.")
+  int elle(
+      @Option(names = "--workload", defaultValue = "append", description = "append or wr (append)")
+          String workload,
+      @Option(
+              names = "--isolation",
+              defaultValue = "valid",
+              description = "valid, si, or huge: one component (valid)")
+          String isolation,
+      @Option(names = "--transactions", defaultValue = "100000", description = "how many (100000)")
+          int transactions)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    new ElleBenchmark(workload, isolation, transactions).print(out);
+    out.flush();
+    return 0;
   }
 }

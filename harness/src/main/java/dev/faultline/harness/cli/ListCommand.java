@@ -49,8 +49,13 @@ final class ListCommand implements Callable<Integer> {
   private Map<String, String> rows() {
     Map<String, String> rows = new LinkedHashMap<>();
     switch (what) {
-      case workloads ->
-          rows.put("register", "read, write and compare-and-set of single keys; linearizable");
+      case workloads -> {
+        rows.put("register", "read, write and compare-and-set of single keys; linearizable");
+        rows.put("append", "transactions that append to lists and read them; strict serializable");
+        rows.put("append-serializable-reads", "the same with reads that one node may answer alone");
+        rows.put("wr", "transactions that write registers and read them; strict serializable");
+        rows.put("wr-serializable-reads", "the same with reads that one node may answer alone");
+      }
       case faults -> {
         for (FaultKind kind : FaultKind.values()) {
           rows.put(kind.word(), kind.description());

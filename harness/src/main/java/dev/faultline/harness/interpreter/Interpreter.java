@@ -220,7 +220,7 @@ public final class Interpreter {
       int process = processes.of(thread);
       long now = scheduler.nowNanos();
       record(now, thread, process, EventType.INVOKE, operation, operation.value(), null, null);
-      tally.invoked(operation.key());
+      tally.invoked(operation.keys());
       free = free.without(thread);
       threads[thread].perform(operation, ending -> ended(thread, process, operation, ending));
       generator =

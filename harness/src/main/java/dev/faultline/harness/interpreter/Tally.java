@@ -2,6 +2,7 @@ package dev.faultline.harness.interpreter;
 
 import dev.faultline.workloads.client.Outcome;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,9 @@ final class Tally {
     this.startNanos = startNanos;
   }
 
-  void invoked(String key) {
+  void invoked(List<String> keysOfOperation) {
     invoked++;
-    keys.add(key);
+    keys.addAll(keysOfOperation);
   }
 
   void ended(Ending ending) {

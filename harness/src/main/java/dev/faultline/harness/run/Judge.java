@@ -23,14 +23,15 @@ public final class Judge {
   /**
    * Makes a judge.
    *
-   * @param model the model that the workload's keys are linearizable by
+   * @param model the model that the workload's keys are linearizable by, or the name of a workload
+   *     of transactions
    * @param checkTime how long each checker may think
    * @throws ScenarioException if there is no such model
    */
   public Judge(String model, Duration checkTime) throws ScenarioException {
     Checkers all = new Checkers();
     List<Checker> chosen = new ArrayList<>();
-    for (String name : all.descriptions().keySet()) {
+    for (String name : all.applying(model)) {
       chosen.add(all.named(name, model));
     }
     this.checkers = List.copyOf(chosen);

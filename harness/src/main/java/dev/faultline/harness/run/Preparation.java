@@ -21,6 +21,8 @@ import dev.faultline.nemeses.plan.PlanJson;
 import dev.faultline.workloads.Workload;
 import dev.faultline.workloads.register.RegisterOptions;
 import dev.faultline.workloads.register.RegisterWorkload;
+import dev.faultline.workloads.transaction.TransactionOptions;
+import dev.faultline.workloads.transaction.TransactionWorkload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -113,8 +115,9 @@ public record Preparation(RunRequest request, List<String> remarks) {
   /** Returns the workload that {@code scenario} names, with its options. */
   public static Workload workload(Scenario scenario) throws ScenarioException {
     if (!scenario.workload().equals(REGISTER)) {
-      throw new ScenarioException(
-          "workload", "no workload is called '" + scenario.workload() + "'; there is: register");
+      return TransactionWorkload.named(
+              scenario.workload(), TransactionOptions.of(scenario.keys(), scenario.opsPerKey()))
+          .orElseThrow(() -> unknownWorkload(scenario.workload()));
     }
     try {
       Workload workload =
@@ -134,6 +137,19 @@ public record Preparation(RunRequest request, List<String> remarks) {
       throw new ScenarioException(
           "workload " + scenario.workload(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ScenarioException unknownWorkload(String name) {
+    List<String> known = new ArrayList<>(List.of(REGISTER));
+    known.addAll(TransactionWorkload.names());
+    return new ScenarioException(
+        "workload",
+        "no workload is called '"
+            + name
+            + "'"
+            + NearestName.hint(name, known)
+            + "; there is: "
+            + String.join(", ", known));
   }
 
   /** Chooses what stands in the links, unless that was said. */

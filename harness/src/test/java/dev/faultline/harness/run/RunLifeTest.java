@@ -221,7 +221,7 @@ class RunLifeTest {
     }
 
     private Outcome perform(Operation operation) {
-      String key = operation.key();
+      String key = Objects.requireNonNull(operation.key());
       return switch (operation) {
         case Operation.Read _ ->
             new Outcome.Ok(values.containsKey(key) ? Json.of(values.get(key)) : Json.NULL, null);
@@ -229,6 +229,8 @@ class RunLifeTest {
           values.put(key, value);
           yield new Outcome.Ok(operation.value(), null);
         }
+        case Operation.Transaction _ ->
+            throw new IllegalArgumentException("a register has no transactions");
         case Operation.CompareAndSet(String _, long expected, long value) -> {
           if (!Objects.equals(values.get(key), expected)) {
             yield new Outcome.Fail(

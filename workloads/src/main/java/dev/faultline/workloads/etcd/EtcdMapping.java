@@ -29,10 +29,17 @@ public final class EtcdMapping {
 
   /** Returns the operations that have a request. */
   public Set<Class<? extends Operation>> supports() {
-    return Set.of(Operation.Read.class, Operation.Write.class, Operation.CompareAndSet.class);
+    return Set.of(
+        Operation.Read.class,
+        Operation.Write.class,
+        Operation.CompareAndSet.class,
+        Operation.Transaction.class);
   }
 
-  /** Returns the one request that performs {@code operation}. */
+  /**
+   * Returns the request that performs {@code operation}; of a transaction the first one, see {@link
+   * #turn}.
+   */
   public EtcdRequest request(Operation operation) {
     return switch (operation) {
       case Operation.Read(String key) -> new EtcdRequest.Range(key);
@@ -40,7 +47,23 @@ public final class EtcdMapping {
           new EtcdRequest.Put(key, Long.toString(value));
       case Operation.CompareAndSet(String key, long expected, long value) ->
           new EtcdRequest.PutIfValue(key, Long.toString(expected), Long.toString(value));
+      case Operation.Transaction transaction -> TransactionMapping.begin(transaction);
     };
+  }
+
+  /** Returns how {@code operation} goes on after the reply to its first request. */
+  public Turn turn(Operation operation, EtcdReply reply) {
+    return operation instanceof Operation.Transaction transaction
+            && reply instanceof EtcdReply.Seen seen
+        ? TransactionMapping.turn(transaction, seen)
+        : new Turn.Over(outcome(operation, reply));
+  }
+
+  /** Returns what a failure says of an operation that has sent no write yet. */
+  public Outcome unwritten(CallFailure failure) {
+    OperationError error = errors.classify(failure);
+    return new Outcome.Fail(
+        new OperationError(error.code(), error.message() + " (nothing was written yet)", true));
   }
 
   /** Returns what {@code reply} says of {@code operation}. */
@@ -51,9 +74,14 @@ public final class EtcdMapping {
       case EtcdReply.PutDone(long revision) ->
           new Outcome.Ok(operation.value(), meta(revision, null));
       case EtcdReply.Swapped(long revision) ->
-          new Outcome.Ok(operation.value(), meta(revision, null));
+          operation instanceof Operation.Transaction transaction
+              ? TransactionMapping.written(transaction, new EtcdReply.Seen(0, Map.of()), revision)
+              : new Outcome.Ok(operation.value(), meta(revision, null));
       case EtcdReply.Refused(long revision, @Nullable KeyValue found) ->
           new Outcome.Fail(refusal(operation, revision, found));
+      case EtcdReply.Changed(long revision) -> TransactionMapping.refused(revision);
+      case EtcdReply.Seen _ ->
+          throw new IllegalArgumentException("a transaction is not over when it has read");
     };
   }
 

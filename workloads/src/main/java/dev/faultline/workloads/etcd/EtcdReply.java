@@ -1,5 +1,6 @@
 package dev.faultline.workloads.etcd;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A reply of a store that speaks etcd's v3 API, free of any transport. */
@@ -33,7 +34,8 @@ public sealed interface EtcdReply {
   record PutDone(long revision) implements EtcdReply {}
 
   /**
-   * The reply to a {@link EtcdRequest.PutIfValue} whose comparison held.
+   * The reply to a {@link EtcdRequest.PutIfValue}, or a {@link EtcdRequest.PutIfUnchanged}, whose
+   * comparisons held.
    *
    * @param revision the revision of this very put
    */
@@ -46,4 +48,23 @@ public sealed interface EtcdReply {
    * @param found what the key holds instead, or null if it does not exist
    */
   record Refused(long revision, @Nullable KeyValue found) implements EtcdReply {}
+
+  /**
+   * The reply to {@link EtcdRequest.Snapshot}.
+   *
+   * @param revision the store's revision
+   * @param found what the keys hold, without those that do not exist
+   */
+  record Seen(long revision, Map<String, KeyValue> found) implements EtcdReply {
+    public Seen {
+      found = Map.copyOf(found);
+    }
+  }
+
+  /**
+   * The reply to a {@link EtcdRequest.PutIfUnchanged} of which a comparison did not hold.
+   *
+   * @param revision the store's revision
+   */
+  record Changed(long revision) implements EtcdReply {}
 }

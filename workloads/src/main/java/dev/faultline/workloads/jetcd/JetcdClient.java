@@ -5,6 +5,8 @@ import dev.faultline.workloads.client.Operation;
 import dev.faultline.workloads.client.Outcome;
 import dev.faultline.workloads.etcd.CallFailure;
 import dev.faultline.workloads.etcd.EtcdMapping;
+import dev.faultline.workloads.etcd.EtcdRequest;
+import dev.faultline.workloads.etcd.Turn;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,14 +50,39 @@ final class JetcdClient implements Client {
   @Override
   public CompletionStage<Outcome> invoke(Operation operation) {
     return connection()
-        .thenCompose(current -> current.send(mapping.request(operation)))
-        .thenApply(answer ->
-            switch (answer) {
-              case Answer.Replied(var reply) -> mapping.outcome(operation, reply);
-              case Answer.Failed(var failure) -> mapping.outcome(operation, failure);
-            })
+        .thenCompose(current -> perform(current, operation))
         .completeOnTimeout(
             mapping.outcome(operation, NOT_ENDED), patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private CompletionStage<Outcome> perform(NodeConnection current, Operation operation) {
+    EtcdRequest request = mapping.request(operation);
+    return current
+        .send(request)
+        .thenCompose(answer ->
+            switch (answer) {
+              case Answer.Replied(var reply) ->
+                  goOn(current, operation, mapping.turn(operation, reply));
+              case Answer.Failed(var failure) ->
+                  CompletableFuture.completedFuture(
+                      request instanceof EtcdRequest.Snapshot
+                          ? mapping.unwritten(failure)
+                          : mapping.outcome(operation, failure));
+            });
+  }
+
+  private CompletionStage<Outcome> goOn(NodeConnection current, Operation operation, Turn turn) {
+    return switch (turn) {
+      case Turn.Over(var outcome) -> CompletableFuture.completedFuture(outcome);
+      case Turn.Next next ->
+          current
+              .send(next.request())
+              .thenApply(answer ->
+                  switch (answer) {
+                    case Answer.Replied(var reply) -> next.outcome(reply);
+                    case Answer.Failed(var failure) -> mapping.outcome(operation, failure);
+                  });
+    };
   }
 
   @Override

@@ -13,7 +13,9 @@ import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class Messages {
       case EtcdRequest.Put put ->
           kv.put(bytes(put.key()), bytes(put.value())).thenApply(Messages::put);
       case EtcdRequest.PutIfValue txn -> putIfValue(kv, txn).thenApply(Messages::txn);
+      case EtcdRequest.Snapshot txn -> snapshot(kv, txn).thenApply(Messages::seen);
+      case EtcdRequest.PutIfUnchanged txn -> putIfUnchanged(kv, txn).thenApply(Messages::written);
     };
   }
 
@@ -39,6 +43,48 @@ final class Messages {
         .Then(Op.put(key, bytes(request.value()), PutOption.DEFAULT))
         .Else(Op.get(key, GetOption.DEFAULT))
         .commit();
+  }
+
+  private static CompletableFuture<TxnResponse> snapshot(KV kv, EtcdRequest.Snapshot request) {
+    GetOption option = GetOption.builder().withSerializable(request.serializable()).build();
+    return kv.txn()
+        .Then(request.keys().stream().map(key -> Op.get(bytes(key), option)).toArray(Op[]::new))
+        .commit();
+  }
+
+  private static CompletableFuture<TxnResponse> putIfUnchanged(
+      KV kv, EtcdRequest.PutIfUnchanged request) {
+    return kv.txn()
+        .If(
+            request.guards().entrySet().stream()
+                .map(guard ->
+                    new Cmp(
+                        bytes(guard.getKey()),
+                        Cmp.Op.EQUAL,
+                        CmpTarget.modRevision(guard.getValue())))
+                .toArray(Cmp[]::new))
+        .Then(
+            request.puts().entrySet().stream()
+                .map(put -> Op.put(bytes(put.getKey()), bytes(put.getValue()), PutOption.DEFAULT))
+                .toArray(Op[]::new))
+        .commit();
+  }
+
+  private static EtcdReply seen(TxnResponse response) {
+    Map<String, EtcdReply.KeyValue> found = new LinkedHashMap<>();
+    for (GetResponse range : response.getGetResponses()) {
+      range
+          .getKvs()
+          .forEach(kv -> found.put(kv.getKey().toString(StandardCharsets.UTF_8), keyValue(kv)));
+    }
+    return new EtcdReply.Seen(response.getHeader().getRevision(), found);
+  }
+
+  private static EtcdReply written(TxnResponse response) {
+    long revision = response.getHeader().getRevision();
+    return response.isSucceeded()
+        ? new EtcdReply.Swapped(revision)
+        : new EtcdReply.Changed(revision);
   }
 
   private static EtcdReply ranged(GetResponse response) {

@@ -67,13 +67,14 @@ record KnownValues(String key, Generator inner, List<Long> recent) implements Ge
   private List<Long> after(OperationEvent event) {
     if (!(event instanceof OperationEvent.Completed completed)
         || !(completed.outcome() instanceof Outcome.Ok ok)
-        || !event.operation().key().equals(key)) { // a late answer about the key before this one
+        || !key.equals(event.operation().key())) { // a late answer about the key before this one
       return recent;
     }
     return switch (event.operation()) {
       case Operation.Read _ -> ok.value() instanceof Json.Int(long value) ? seen(value) : recent;
       case Write write -> seen(write.newValue());
       case CompareAndSet cas -> seen(cas.newValue());
+      case Operation.Transaction _ -> recent;
     };
   }
 

@@ -15,7 +15,7 @@ record UniqueValues(Generator inner, long nextValue) implements Generator {
     return switch (inner.next(context)) {
       case Step.Emit(Invocation(long timeNanos, int thread, Operation operation), Generator rest) ->
           switch (operation) {
-            case Operation.Read _ ->
+            case Operation.Read _, Operation.Transaction _ ->
                 new Step.Emit(
                     new Invocation(timeNanos, thread, operation),
                     new UniqueValues(rest, nextValue));

@@ -54,6 +54,8 @@ class RegisterWorkloadTest {
           values.put(key, value);
           yield new Outcome.Ok(operation.value(), null);
         }
+        case Operation.Transaction _ ->
+            throw new IllegalArgumentException("registers know no transactions");
         case CompareAndSet(String key, long expected, long value) -> {
           if (current == null || current != expected) {
             yield new Outcome.Fail(new OperationError(OperationError.COMPARE_FAILED, "", true));
@@ -94,6 +96,7 @@ class RegisterWorkloadTest {
                 case Read _ -> {}
                 case Write write -> sink.accept(write.newValue());
                 case CompareAndSet cas -> sink.accept(cas.newValue());
+                case Operation.Transaction _ -> throw new AssertionError("no transactions here");
               }
             })
             .toList();
@@ -110,6 +113,7 @@ class RegisterWorkloadTest {
           assertThat(cas.newValue()).isBetween(0L, 4L);
           assertThat(cas.expected()).isBetween(0L, 4L);
         }
+        case Operation.Transaction _ -> throw new AssertionError("no transactions here");
       }
     }
   }

@@ -1,0 +1,188 @@
+package dev.faultline.checkers.transactions;
+
+import dev.faultline.checkers.Verdict;
+import dev.faultline.checkers.transactions.graph.Cycle;
+import dev.faultline.checkers.transactions.graph.CycleSearch;
+import dev.faultline.checkers.transactions.graph.Deadline;
+import dev.faultline.checkers.transactions.graph.Dependency;
+import dev.faultline.checkers.transactions.graph.DependencyGraph;
+import dev.faultline.checkers.transactions.graph.RealTimeOrder;
+import dev.faultline.checkers.transactions.models.Anomaly;
+import dev.faultline.checkers.transactions.models.ModelLattice;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Analyses transactions: first what shows without a graph, then the graph and its cycles. */
+final class Analysis {
+
+  private static final Set<Anomaly> OF_REAL_TIME =
+      EnumSet.of(
+          Anomaly.G0_REALTIME,
+          Anomaly.G1C_REALTIME,
+          Anomaly.G_SINGLE_ITEM_REALTIME,
+          Anomaly.G_NONADJACENT_ITEM_REALTIME,
+          Anomaly.G2_ITEM_REALTIME);
+
+  private static final Set<Anomaly> OF_PROCESSES =
+      EnumSet.of(
+          Anomaly.G0_PROCESS,
+          Anomaly.G1C_PROCESS,
+          Anomaly.G_SINGLE_ITEM_PROCESS,
+          Anomaly.G_NONADJACENT_ITEM_PROCESS,
+          Anomaly.G2_ITEM_PROCESS);
+
+  private final Transactions transactions;
+  private final TransactionOptions options;
+  private final Deadline deadline;
+  private final ModelLattice lattice = new ModelLattice();
+  private final Set<Anomaly> forbidden;
+  private final Anomalies found;
+  private final Dependencies dependencies;
+  private final Map<Anomaly, Integer> counts = new EnumMap<>(Anomaly.class);
+  private final Map<Anomaly, List<Cycle>> cycles = new EnumMap<>(Anomaly.class);
+  private final DependencyGraph graph;
+  private int components;
+
+  Analysis(Transactions transactions, TransactionOptions options, Deadline deadline) {
+    this.transactions = transactions;
+    this.options = options;
+    this.deadline = deadline;
+    this.forbidden = lattice.including(options.anomalies());
+    options.models().forEach(model -> forbidden.addAll(lattice.prohibited(model)));
+    this.found = new Anomalies(options.examples());
+    Writers writers = new Writers(transactions);
+    this.dependencies =
+        switch (transactions.workload()) {
+          case APPEND -> lists(writers);
+          case WR -> registers(writers);
+        };
+    new LostUpdates(transactions, found).find();
+    found.kinds().forEach(anomaly -> counts.put(anomaly, found.count(anomaly)));
+    int orders = orders();
+    this.graph = graph(orders);
+    searchCycles(orders);
+  }
+
+  private Dependencies lists(Writers writers) {
+    ListOrders orders = new ListOrders(transactions, writers);
+    RepeatedWrites.ofLists(transactions, writers);
+    new ListAnomalies(transactions, writers, orders, found).find();
+    new InternalLists(transactions, writers, found).find();
+    return new ListDependencies(transactions, writers, orders);
+  }
+
+  private Dependencies registers(Writers writers) {
+    RepeatedWrites.ofRegisters(transactions, writers);
+    new RegisterAnomalies(transactions, writers, found).find();
+    Touches touches = new Touches(transactions, writers);
+    RegisterOrders orders =
+        new RegisterOrders(
+            transactions, touches, options, Revisions.of(transactions, writers, found), found);
+    return new RegisterDependencies(transactions, writers, touches, orders);
+  }
+
+  /** Returns the order beside that of data that what is forbidden speaks of; real time if both. */
+  private int orders() {
+    if (forbidden.stream().anyMatch(OF_REAL_TIME::contains)) {
+      return Dependency.REALTIME;
+    }
+    return forbidden.stream().anyMatch(OF_PROCESSES::contains) ? Dependency.PROCESS : 0;
+  }
+
+  private DependencyGraph graph(int orders) {
+    DependencyGraph.Builder builder = new DependencyGraph.Builder(transactions.count());
+    dependencies.visit((from, to, kind, _, _) -> builder.add(from, to, kind));
+    if (orders == Dependency.PROCESS) {
+      new ProcessOrder(transactions).visit((from, to, kind, _, _) -> builder.add(from, to, kind));
+    }
+    return builder.build(
+        orders == Dependency.REALTIME ? realTime() : RealTimeOrder.none(transactions.count()));
+  }
+
+  private RealTimeOrder realTime() {
+    int[] invocations = new int[transactions.count()];
+    int[] completions = new int[invocations.length];
+    for (int t = 0; t < invocations.length; t++) {
+      invocations[t] = transactions.isFailed(t) ? -1 : transactions.invocation(t);
+      completions[t] = transactions.isOk(t) ? transactions.completion(t) : Transactions.NEVER;
+    }
+    return RealTimeOrder.of(invocations, completions);
+  }
+
+  private void searchCycles(int orders) {
+    CycleSearch search = new CycleSearch(graph, lattice, orders, deadline);
+    for (int[] component : graph.components()) {
+      components++;
+      for (Cycle cycle : search.search(component)) {
+        counts.merge(cycle.anomaly(), 1, Integer::sum);
+        List<Cycle> examples = cycles.computeIfAbsent(cycle.anomaly(), _ -> new ArrayList<>());
+        if (examples.size() < options.examples()) {
+          examples.add(cycle);
+        }
+      }
+    }
+  }
+
+  /** Returns what follows from all this. */
+  Verdict verdict() {
+    if (!broken().isEmpty()) {
+      return Verdict.invalid();
+    }
+    Problems problems = transactions.problems();
+    if (problems.count() > 0) {
+      return Verdict.unknown(
+          problems.count() + " malformed transactions, the first: " + problems.lines().getFirst());
+    }
+    if (deadline.struck()) {
+      return Verdict.unknown("out of time while searching cycles; give the check more time");
+    }
+    if (graph.isEmpty()) {
+      return Verdict.unknown("no transaction depends on another, so that nothing was tested");
+    }
+    return Verdict.valid();
+  }
+
+  /** Returns what was found and must not be. */
+  Set<Anomaly> broken() {
+    Set<Anomaly> broken = EnumSet.noneOf(Anomaly.class);
+    counts.keySet().stream().filter(forbidden::contains).forEach(broken::add);
+    return broken;
+  }
+
+  /** Returns how often each anomaly was found: instances, or components with such a cycle. */
+  Map<Anomaly, Integer> counts() {
+    return counts;
+  }
+
+  List<Instance> instances() {
+    return found.instances();
+  }
+
+  List<Cycle> cycles(Anomaly anomaly) {
+    return cycles.getOrDefault(anomaly, List.of());
+  }
+
+  ModelLattice.Impossible impossible() {
+    return lattice.impossible(counts.keySet());
+  }
+
+  Transactions transactions() {
+    return transactions;
+  }
+
+  Dependencies dependencies() {
+    return dependencies;
+  }
+
+  DependencyGraph graph() {
+    return graph;
+  }
+
+  int components() {
+    return components;
+  }
+}

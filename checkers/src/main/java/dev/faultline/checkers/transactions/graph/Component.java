@@ -1,0 +1,96 @@
+package dev.faultline.checkers.transactions.graph;
+
+import java.util.Arrays;
+
+/** One strong component by itself, its transactions numbered from 0. */
+final class Component {
+
+  private final int[] members;
+  private final Rows rows;
+
+  private Component(int[] members, Rows rows) {
+    this.members = members;
+    this.rows = rows;
+  }
+
+  /** Cuts {@code members}, in ascending order, out of {@code graph}. */
+  static Component of(DependencyGraph graph, int[] members) {
+    DependencyGraph.Builder inner = new DependencyGraph.Builder(members.length);
+    for (int local = 0; local < members.length; local++) {
+      int from = local;
+      graph.visit(
+          members[local],
+          (_, to, kinds) -> {
+            int target = Arrays.binarySearch(members, to);
+            if (target >= 0) {
+              inner.add(from, target, kinds);
+            }
+          });
+    }
+    return new Component(members, inner.rows());
+  }
+
+  int size() {
+    return members.length;
+  }
+
+  int transaction(int local) {
+    return members[local];
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  /** Returns the components that remain of the edges on {@code way} and those that can start. */
+  int[] within(CycleClass wanted) {
+    int kinds = wanted.way() | wanted.needs();
+    return StrongComponents.of(
+        new Digraph() {
+          @Override
+          public int nodes() {
+            return rows.nodes();
+          }
+
+          @Override
+          public int places(int node) {
+            return rows.end(node) - rows.start(node);
+          }
+
+          @Override
+          public int successor(int node, int place) {
+            int edge = rows.start(node) + place;
+            return (rows.kinds(edge) & kinds) == 0 ? -1 : rows.target(edge);
+          }
+        });
+  }
+
+  /**
+   * Returns the components of walks without neighbouring anti-dependencies: node {@code 2 n} stands
+   * for {@code n} reached otherwise, {@code 2 n + 1} for {@code n} reached by an anti-dependency.
+   */
+  int[] withinApart(int way) {
+    return StrongComponents.of(
+        new Digraph() {
+          @Override
+          public int nodes() {
+            return 2 * rows.nodes();
+          }
+
+          @Override
+          public int places(int node) {
+            return 2 * (rows.end(node >> 1) - rows.start(node >> 1));
+          }
+
+          @Override
+          public int successor(int node, int place) {
+            int edge = rows.start(node >> 1) + (place >> 1);
+            if ((place & 1) == 0) {
+              return (rows.kinds(edge) & way) == 0 ? -1 : 2 * rows.target(edge);
+            }
+            boolean mayFollow = (node & 1) == 0 && (rows.kinds(edge) & Dependency.RW) != 0;
+            return mayFollow ? 2 * rows.target(edge) + 1 : -1;
+          }
+        });
+  }
+}

@@ -1,0 +1,103 @@
+package dev.faultline.checkers.transactions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.checkers.Budget;
+import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.HistoryFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ways of reading a file must lead to the same words. */
+class TransactionFileTest {
+
+  private static final String WRITE_SKEW =
+      """
+      {"index":0,"time":1000000,"process":0,"type":"invoke","f":"txn","value":[["append","x",1],["r","y",null]]}
+      {"index":1,"time":2000000,"process":1,"type":"invoke","f":"txn","value":[["append","y",1],["r","x",null]]}
+      {"index":2,"time":3000000,"process":"nemesis","type":"info","f":"start","value":{"id":"f1"}}
+      {"index":3,"time":4000000,"process":0,"type":"ok","f":"txn","value":[["append","x",1],["r","y",[]]],"node":"n1"}
+      {"index":4,"time":5000000,"process":1,"type":"ok","f":"txn","value":[["append","y",1],["r","x",[]]]}
+      {"index":5,"time":6000000,"process":2,"type":"invoke","f":"txn","value":[["r","x",null],["r","y",null]]}
+      {"index":6,"time":7000000,"process":2,"type":"ok","f":"txn","value":[["r","x",[1]],["r","y",[1]]]}
+      {"index":7,"time":8000000,"process":3,"type":"invoke","f":"txn","value":[["append","x",-7]]}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void explainsWriteSkewEdgeByEdge() throws IOException {
+    CheckResult result = sameBothWays(WRITE_SKEW);
+    assertThat(result.verdict().word()).isEqualTo("INVALID");
+    assertThat(result.summary()).startsWith("not repeatable-read: G2-item × 1");
+    assertThat(result.findings()).hasSize(1);
+    assertThat(result.findings().getFirst().events()).containsExactly(0, 1, 3, 4);
+    assertThat(result.findings().getFirst().lines())
+        .containsExactly(
+            "T1 = process 0, #0, 0.001 s – 0.004 s: [append x 1] [r y []] ok",
+            "T2 = process 1, #1, 0.002 s – 0.005 s: [append y 1] [r x []] ok",
+            "T1 < T2, because T1 read the initial state of y, and did not see that T2 appended 1"
+                + " to y",
+            "however, T2 < T1, because T2 read the initial state of x, and did not see that T1"
+                + " appended 1 to x: a contradiction!");
+  }
+
+  @Test
+  void readsWhatIsNotEveryday() throws IOException {
+    for (String unusual :
+        new String[] {
+          WRITE_SKEW.replace("[1]", "[\"one\"]"),
+          WRITE_SKEW.replace(",", ", "),
+          WRITE_SKEW.replace("[\"append\",\"x\",-7]", "[\"append\",\"\\u0078\",1.5]"),
+          WRITE_SKEW.replace("\"index\":7,", ""),
+          WRITE_SKEW.stripTrailing(),
+          WRITE_SKEW.replace("\"type\":\"ok\"", "\"type\":\"info\""),
+        }) {
+      sameBothWays(unusual);
+    }
+  }
+
+  @Test
+  void namesLineAndOperationOfWhatIsMalformed() throws IOException {
+    CheckResult unknown =
+        sameBothWays(WRITE_SKEW.replace("[\"append\",\"x\",-7]", "[\"cas\",\"x\",-7]"));
+    assertThat(unknown.verdict().word()).isEqualTo("INVALID"); // The rest still shows it.
+    assertThat(String.valueOf(unknown.details().members().get("problems")))
+        .contains("line 8: unknown micro-operation (workload append has r and append)");
+    CheckResult twice = sameBothWays(WRITE_SKEW.replace("-7", "1"));
+    assertThat(twice.verdict().word()).isEqualTo("UNKNOWN");
+    assertThat(twice.summary()).contains("value 1 of key x is written more than once");
+  }
+
+  @Test
+  void aTransactionWithoutItsWritesMakesNoGarbage() throws IOException {
+    String lost =
+        """
+        {"process":0,"type":"invoke","f":"txn","value":[["append","x"]]}
+        {"process":0,"type":"ok","f":"txn","value":[["append","x"]]}
+        {"process":1,"type":"invoke","f":"txn","value":[["r","x",null]]}
+        {"process":1,"type":"ok","f":"txn","value":[["r","x",[1]]]}
+        """;
+    assertThat(sameBothWays(lost).verdict().word()).isEqualTo("UNKNOWN");
+    String garbage = lost.replace("[\"append\",\"x\"]", "[\"append\",\"y\",1]");
+    CheckResult result = sameBothWays(garbage);
+    assertThat(result.verdict().word()).isEqualTo("INVALID");
+    assertThat(result.summary()).contains("garbage-read × 1");
+  }
+
+  private CheckResult sameBothWays(String text) throws IOException {
+    Path file = Files.writeString(directory.resolve("history.ndjson"), text);
+    TransactionChecker checker =
+        new TransactionChecker(Workload.APPEND, TransactionOptions.standard());
+    CheckResult fast = checker.check(file, Budget.standard());
+    CheckResult slow = HistoryFile.open(file).check(checker);
+    assertThat(fast.verdict()).isEqualTo(slow.verdict());
+    assertThat(fast.summary()).isEqualTo(slow.summary());
+    assertThat(fast.findings()).isEqualTo(slow.findings());
+    assertThat(fast.details()).isEqualTo(slow.details());
+    return fast;
+  }
+}
