@@ -10,6 +10,7 @@ import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.system.ContainerImage;
 import dev.faultline.harness.system.NodeAddresses;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -318,18 +319,25 @@ final class Frame implements AutoCloseable {
     return endpoints;
   }
 
-  /** Returns where {@code node} lives, as it sees that itself. */
+  /**
+   * Returns where {@code node} lives, as it sees that itself. It listens on every address: one that
+   * is started while it is unplugged has none of the network's, and could not bind it.
+   */
   NodeAddresses addresses(
       String node, Map<String, InetSocketAddress> peers, Optional<InetSocketAddress> socks) {
-    String address = pod(node).address();
     return new NodeAddresses(
         node,
-        new InetSocketAddress(address, image.clientPort()),
-        new InetSocketAddress(address, image.peerPort()),
-        new InetSocketAddress(address, image.metricsPort()),
+        everywhere(image.clientPort()),
+        everywhere(image.peerPort()),
+        everywhere(image.metricsPort()),
+        new InetSocketAddress(pod(node).address(), image.clientPort()),
         peers,
         socks,
         image.dataDirectory());
+  }
+
+  private static InetSocketAddress everywhere(int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), port);
   }
 
   /** Tells whether everything was taken away. */

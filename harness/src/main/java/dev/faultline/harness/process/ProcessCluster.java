@@ -89,13 +89,15 @@ public final class ProcessCluster implements ManagedCluster {
       Map<String, NodeAddresses> addresses = new LinkedHashMap<>();
       for (Map.Entry<String, InetSocketAddress> peer : peers.entrySet()) {
         String node = peer.getKey();
+        InetSocketAddress client = loopback(ports.next());
         addresses.put(
             node,
             new NodeAddresses(
                 node,
-                loopback(ports.next()),
+                client,
                 peer.getValue(),
                 loopback(ports.next()),
+                client,
                 links.dialledBy(node),
                 links.socksOf(node),
                 layout.dataDirectory().resolve(node).toString()));
