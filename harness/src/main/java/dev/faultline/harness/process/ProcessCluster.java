@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -196,7 +197,8 @@ public final class ProcessCluster implements ManagedCluster {
 
   @Override
   public CompletionStage<NodeCondition> condition(String node) {
-    return ask(() -> process(node).condition());
+    return ask(() -> process(node).condition())
+        .thenCompose(condition -> probes.believed(node, condition));
   }
 
   @Override
@@ -246,13 +248,17 @@ public final class ProcessCluster implements ManagedCluster {
   @SuppressWarnings("CatchThrowable")
   private <T extends @Nullable Object> CompletionStage<T> ask(Callable<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    acts.execute(() -> {
-      try {
-        answer.complete(question.call());
-      } catch (Throwable e) {
-        answer.completeExceptionally(e);
-      }
-    });
+    try {
+      acts.execute(() -> {
+        try {
+          answer.complete(question.call());
+        } catch (Throwable e) {
+          answer.completeExceptionally(e);
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(new IOException("the cluster is closed", e));
+    }
     return answer;
   }
 
@@ -261,8 +267,12 @@ public final class ProcessCluster implements ManagedCluster {
     void perform() throws IOException;
   }
 
+  /** Idempotent. What is asked for afterwards fails. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    if (acts.isShutdown()) {
+      return;
+    }
     long grace =
         System.getenv().getOrDefault(RaftSystem.NODE_FLAGS, "").contains("AOTCacheOutput")
             ? STOP_SECONDS_WHEN_RECORDING
