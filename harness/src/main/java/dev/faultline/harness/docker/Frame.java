@@ -56,6 +56,7 @@ final class Frame implements AutoCloseable {
   private final ExecutorService workers =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("docker-", 0).factory());
   private @Nullable String filterSidecar;
+  private volatile boolean filterInstalled;
   private boolean closed;
 
   private Frame(
@@ -81,7 +82,7 @@ final class Frame implements AutoCloseable {
                 new EnvironmentException(
                     "there is no image of " + layout.system().name(), "Name one with --image."));
     Engine engine = Engine.connect();
-    Images images = new Images(engine.client(), progress);
+    Images images = new Images(new EngineImages(engine.client(), progress), progress);
     images.ensure(Pod.IMAGE, Optional.of(Pod.RECIPE));
     images.ensure(image.reference(), image.recipe());
     DockerSweeper.note(ledger);
@@ -129,10 +130,24 @@ final class Frame implements AutoCloseable {
       return ClusterNetwork.create(
           engine.client(), ledger.id(), Engine.labels(ledger.id()), random);
     } catch (IOException e) {
+      sweepOrKeep(engine, ledger);
       throw new EnvironmentException(
           String.valueOf(e.getMessage()),
           "Take away networks that nobody needs: docker network prune.",
           e);
+    }
+  }
+
+  /** An engine whose answer was lost may have made the network all the same. */
+  private static void sweepOrKeep(Engine engine, RunLedger ledger) {
+    try {
+      if (engine.answers()) {
+        DockerSweeper.sweep(engine.client(), ledger.id());
+      } else {
+        ledger.keep();
+      }
+    } catch (IOException _) {
+      ledger.keep();
     }
   }
 
@@ -246,6 +261,8 @@ final class Frame implements AutoCloseable {
     PacketFilter filter =
         new PacketFilter(engine.client(), sidecar, PacketFilter.table(runId), addresses);
     filter.install();
+    filterInstalled = true;
+    DockerSweeper.noteFilter(ledger);
     return new FilteredLinks(filter, peers, agents, workers);
   }
 
@@ -367,9 +384,16 @@ final class Frame implements AutoCloseable {
     }
   }
 
-  private List<String> sweep() {
+  private @Nullable Void sweep() {
     try {
-      return DockerSweeper.sweep(engine.client(), runId);
+      try {
+        DockerSweeper.sweep(engine.client(), runId);
+      } finally {
+        if (filterInstalled) {
+          DockerSweeper.removeFilter(engine.client(), runId);
+        }
+      }
+      return null;
     } catch (IOException e) {
       throw new CompletionException(e);
     }
