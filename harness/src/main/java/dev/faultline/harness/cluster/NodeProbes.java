@@ -1,6 +1,7 @@
 package dev.faultline.harness.cluster;
 
 import dev.faultline.harness.system.SystemUnderTest;
+import dev.faultline.nemeses.NodeCondition;
 import dev.faultline.nemeses.NodeStatus;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class NodeProbes implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  /** A node that answers within this time is not paused, whatever is said of it. */
+  private static final Duration PAUSED_IF_SILENT_FOR = Duration.ofMillis(250);
 
   private final SystemUnderTest system;
   private final Map<String, InetSocketAddress> clients;
@@ -55,9 +59,15 @@ public final class NodeProbes implements AutoCloseable {
         : statusProbe.status(node, timeout);
   }
 
-  /** Tells whether {@link #status} can be answered at all. */
-  public boolean tellStatus() {
-    return statusProbe != null;
+  /**
+   * Returns {@code condition}, but that {@code node} is paused only if it is silent too, where it
+   * can be asked: a connection alone is accepted for a paused process as well.
+   */
+  public CompletionStage<NodeCondition> believed(String node, NodeCondition condition) {
+    return condition == NodeCondition.PAUSED && statusProbe != null
+        ? status(node, PAUSED_IF_SILENT_FOR)
+            .handle((status, _) -> status == null ? NodeCondition.PAUSED : NodeCondition.RUNNING)
+        : CompletableFuture.completedFuture(condition);
   }
 
   /** See {@link ManagedCluster#checkHealth}. */

@@ -1,7 +1,6 @@
 package dev.faultline.harness.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Network;
 import java.io.IOException;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class ClusterNetwork {
   static ClusterNetwork create(
       DockerClient client, String runId, Map<String, String> labels, RandomGenerator random)
       throws IOException {
-    DockerException last = null;
+    RuntimeException last = null;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       String prefix = "10." + random.nextInt(128, 256) + "." + random.nextInt(0, 256);
       try {
@@ -51,7 +50,7 @@ final class ClusterNetwork {
                 .exec()
                 .getId();
         return new ClusterNetwork(id, prefix);
-      } catch (DockerException e) {
+      } catch (RuntimeException e) { // The client's own, or whatever its connection throws.
         last = e;
         if (!String.valueOf(e.getMessage()).contains("overlap")) {
           break;

@@ -15,7 +15,6 @@ import dev.faultline.nemeses.NodeCondition;
 import dev.faultline.nemeses.NodeStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * side, those on one node one after the other.
  */
 public final class DockerCluster implements ManagedCluster {
-
-  /** A node that answers within this time is not paused, whatever the engine says. */
-  private static final Duration PAUSED_IF_SILENT_FOR = Duration.ofMillis(250);
 
   private static final int STOP_SECONDS = 3;
   private static final long CLOSE_SECONDS = 60;
@@ -79,15 +75,14 @@ public final class DockerCluster implements ManagedCluster {
       ClusterLayout layout, RunLedger ledger, RandomGenerator random, ClusterEvents events)
       throws IOException, EnvironmentException {
     Frame frame = Frame.create(layout, ledger, random, events::progress);
-    DockerLinks links = null;
+    DockerCluster cluster = null;
     try {
-      links = frame.links(layout, random.nextLong());
-      DockerCluster cluster = new DockerCluster(frame, layout, links);
+      cluster = new DockerCluster(frame, layout, frame.links(layout, random.nextLong()));
       cluster.createContainers(events);
       return cluster;
     } catch (IOException | RuntimeException e) {
-      if (links != null) {
-        links.close();
+      if (cluster != null) {
+        cluster.endThreads();
       }
       throw frame.giveUp("the cluster's containers could not be made", e);
     }
@@ -181,20 +176,11 @@ public final class DockerCluster implements ManagedCluster {
     return links.shape(states);
   }
 
-  /**
-   * That a node is paused is believed if the engine says so and the node is silent, where it can be
-   * asked: a connection alone is accepted for a paused process too.
-   */
+  /** That a node is paused is believed if the engine says so and the node is silent. */
   @Override
   public CompletionStage<NodeCondition> condition(String node) {
     return ask(node, container(node)::condition)
-        .thenCompose(condition ->
-            condition == NodeCondition.PAUSED && probes.tellStatus()
-                ? probes
-                    .status(node, PAUSED_IF_SILENT_FOR)
-                    .handle((status, _) ->
-                        status == null ? NodeCondition.PAUSED : NodeCondition.RUNNING)
-                : CompletableFuture.completedFuture(condition));
+        .thenCompose(condition -> probes.believed(node, condition));
   }
 
   @Override
@@ -288,13 +274,17 @@ public final class DockerCluster implements ManagedCluster {
     } catch (CompletionException e) {
       failure = new IOException("not every container could be ended", e.getCause());
     }
-    acts.values().forEach(ExecutorService::shutdown);
-    watch.shutdownNow();
-    probes.close();
-    links.close();
+    endThreads();
     frame.close();
     if (failure != null && !frame.isGone()) {
       throw failure;
     }
+  }
+
+  private void endThreads() {
+    acts.values().forEach(ExecutorService::shutdown);
+    watch.shutdownNow();
+    probes.close();
+    links.close();
   }
 }

@@ -33,7 +33,7 @@ final class FilteredLinks implements DockerLinks {
 
   // Guarded by this.
   private Map<Link, LinkState> shaped = Map.of();
-  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+  private CompletableFuture<?> lastEdit = CompletableFuture.completedFuture(null);
 
   /**
    * Makes links between {@code peers}.
@@ -66,16 +66,16 @@ final class FilteredLinks implements DockerLinks {
 
   /**
    * All links change in one transaction, so that there is no time between the first and the last.
+   * The next change waits for this transaction, not for the connections to be reset, which takes
+   * seconds where an agent is silent.
    */
   @Override
   public synchronized CompletionStage<Long> shape(Map<Link, LinkState> states) {
     Map<Link, LinkState> wanted = Map.copyOf(states);
-    CompletableFuture<Long> done =
-        last.handle((_, _) -> wanted)
-            .thenApplyAsync(this::shapeNow, workers)
-            .thenCompose(this::cleanse);
-    last = done;
-    return done.minimalCompletionStage();
+    CompletableFuture<Set<Link>> edit =
+        lastEdit.handle((_, _) -> wanted).thenApplyAsync(this::shapeNow, workers);
+    lastEdit = edit;
+    return edit.thenCompose(this::cleanse).minimalCompletionStage();
   }
 
   /** Returns the links that were cut and no longer are. */

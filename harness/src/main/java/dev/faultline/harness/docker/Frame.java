@@ -10,6 +10,7 @@ import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.system.ContainerImage;
 import dev.faultline.harness.system.NodeAddresses;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,6 +56,7 @@ final class Frame implements AutoCloseable {
   private final ExecutorService workers =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("docker-", 0).factory());
   private @Nullable String filterSidecar;
+  private volatile boolean filterInstalled;
   private boolean closed;
 
   private Frame(
@@ -80,7 +82,7 @@ final class Frame implements AutoCloseable {
                 new EnvironmentException(
                     "there is no image of " + layout.system().name(), "Name one with --image."));
     Engine engine = Engine.connect();
-    Images images = new Images(engine.client(), progress);
+    Images images = new Images(new EngineImages(engine.client(), progress), progress);
     images.ensure(Pod.IMAGE, Optional.of(Pod.RECIPE));
     images.ensure(image.reference(), image.recipe());
     DockerSweeper.note(ledger);
@@ -128,10 +130,24 @@ final class Frame implements AutoCloseable {
       return ClusterNetwork.create(
           engine.client(), ledger.id(), Engine.labels(ledger.id()), random);
     } catch (IOException e) {
+      sweepOrKeep(engine, ledger);
       throw new EnvironmentException(
           String.valueOf(e.getMessage()),
           "Take away networks that nobody needs: docker network prune.",
           e);
+    }
+  }
+
+  /** An engine whose answer was lost may have made the network all the same. */
+  private static void sweepOrKeep(Engine engine, RunLedger ledger) {
+    try {
+      if (engine.answers()) {
+        DockerSweeper.sweep(engine.client(), ledger.id());
+      } else {
+        ledger.keep();
+      }
+    } catch (IOException _) {
+      ledger.keep();
     }
   }
 
@@ -245,6 +261,8 @@ final class Frame implements AutoCloseable {
     PacketFilter filter =
         new PacketFilter(engine.client(), sidecar, PacketFilter.table(runId), addresses);
     filter.install();
+    filterInstalled = true;
+    DockerSweeper.noteFilter(ledger);
     return new FilteredLinks(filter, peers, agents, workers);
   }
 
@@ -318,18 +336,25 @@ final class Frame implements AutoCloseable {
     return endpoints;
   }
 
-  /** Returns where {@code node} lives, as it sees that itself. */
+  /**
+   * Returns where {@code node} lives, as it sees that itself. It listens on every address: one that
+   * is started while it is unplugged has none of the network's, and could not bind it.
+   */
   NodeAddresses addresses(
       String node, Map<String, InetSocketAddress> peers, Optional<InetSocketAddress> socks) {
-    String address = pod(node).address();
     return new NodeAddresses(
         node,
-        new InetSocketAddress(address, image.clientPort()),
-        new InetSocketAddress(address, image.peerPort()),
-        new InetSocketAddress(address, image.metricsPort()),
+        everywhere(image.clientPort()),
+        everywhere(image.peerPort()),
+        everywhere(image.metricsPort()),
+        new InetSocketAddress(pod(node).address(), image.clientPort()),
         peers,
         socks,
         image.dataDirectory());
+  }
+
+  private static InetSocketAddress everywhere(int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), port);
   }
 
   /** Tells whether everything was taken away. */
@@ -359,9 +384,16 @@ final class Frame implements AutoCloseable {
     }
   }
 
-  private List<String> sweep() {
+  private @Nullable Void sweep() {
     try {
-      return DockerSweeper.sweep(engine.client(), runId);
+      try {
+        DockerSweeper.sweep(engine.client(), runId);
+      } finally {
+        if (filterInstalled) {
+          DockerSweeper.removeFilter(engine.client(), runId);
+        }
+      }
+      return null;
     } catch (IOException e) {
       throw new CompletionException(e);
     }

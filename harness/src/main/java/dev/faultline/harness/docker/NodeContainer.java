@@ -32,6 +32,7 @@ final class NodeContainer {
   private static final long LOG_COMPLETE_WITHIN_SECONDS = 3;
   private static final int PAUSE_ATTEMPTS = 10;
   private static final long PAUSE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long GONE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(8);
 
   private final DockerClient client;
@@ -217,7 +218,7 @@ final class NodeContainer {
       if (System.nanoTime() - giveUp > 0) {
         throw new IOException("the container of " + node + " survived SIGKILL");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
   }
 

@@ -7,8 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Takes away what harnesses that were killed have left behind.
@@ -44,8 +46,6 @@ public final class OrphanSweeper {
       for (Path ledger : ledgers) {
         try {
           sweepLedger(ledger, ended);
-        } catch (NotNow e) {
-          ended.add("left for later: " + e.getMessage());
         } catch (IOException e) {
           failure = e;
         }
@@ -68,13 +68,35 @@ public final class OrphanSweeper {
     if (lines.isEmpty() || lines.stream().anyMatch(OrphanSweeper::isLivingOwner)) {
       return;
     }
+    if (sweepLines(lines, ended)) {
+      Files.deleteIfExists(ledger);
+    }
+  }
+
+  /** Tries every line, and tells whether nothing was left for later. */
+  private boolean sweepLines(List<List<String>> lines, List<String> ended) throws IOException {
+    Set<String> later = new LinkedHashSet<>();
+    IOException failure = null;
     for (List<String> line : lines) {
       Sweeper sweeper = sweepers.get(line.getFirst());
-      if (sweeper != null) { // Else a remark, or torn when the harness was killed.
+      if (sweeper == null) {
+        continue; // A remark, or torn when the harness was killed.
+      }
+      try {
         ended.addAll(sweeper.sweep(line.subList(1, line.size())));
+      } catch (NotNow e) {
+        later.add("left for later: " + e.getMessage());
+      } catch (IOException e) {
+        failure = e;
+      } catch (RuntimeException e) {
+        failure = new IOException(String.join(" ", line) + ": " + e, e);
       }
     }
-    Files.deleteIfExists(ledger);
+    ended.addAll(later);
+    if (failure != null) {
+      throw failure;
+    }
+    return later.isEmpty();
   }
 
   private static boolean isLivingOwner(List<String> line) {

@@ -12,10 +12,10 @@ import java.nio.file.StandardOpenOption;
 /**
  * The list of what a run has to take away again: a text file for each harness process.
  *
- * <p>Its first line is {@code owner PID START}, where START is the process's start time in
- * milliseconds, so that a reused pid is never taken for ours. Every other line begins with the kind
- * of what it names; see {@link Sweeper}. The file is deleted when the run has cleaned up. Safe for
- * use by several threads.
+ * <p>Its first line is {@code owner PID START}, where START tells {@linkplain ProcessTable#start
+ * when the process was started}, so that a reused pid is never taken for ours. Every other line
+ * begins with the kind of what it names; see {@link Sweeper}. The file is deleted when the run has
+ * cleaned up. Safe for use by several threads.
  */
 public final class RunLedger implements FaultLedger, AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class RunLedger implements FaultLedger, AutoCloseable {
     ProcessHandle self = ProcessHandle.current();
     String id = self.pid() + "-" + name;
     Path file = directory.resolve(id + SUFFIX);
-    long start = ProcessTable.startTime(self.pid()).orElse(0);
+    String start = ProcessTable.start(self.pid()).orElse("0");
     Files.writeString(file, "owner " + self.pid() + " " + start + "\n");
     return new RunLedger(file, id);
   }

@@ -14,7 +14,7 @@ public interface Sweeper {
    *
    * @param words the line's words after the kind; the last one may be torn or missing
    * @return what was taken away, for people; empty if there was nothing left
-   * @throws NotNow if that cannot be told now; the ledger is kept
+   * @throws NotNow if it cannot be taken away now and is in nobody's way; the ledger is kept
    * @throws IOException if it is still there and cannot be taken away; the ledger is then kept
    */
   List<String> sweep(List<String> words) throws IOException;

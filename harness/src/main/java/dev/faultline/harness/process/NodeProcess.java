@@ -1,21 +1,21 @@
 package dev.faultline.harness.process;
 
-import dev.faultline.harness.ledger.ProcessTable;
 import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.system.Launch;
 import dev.faultline.nemeses.NodeCondition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process of one node, through all its lives. Its methods block for a moment; one thread owns
- * it.
+ * The process of one node, with all that it starts, through all its lives. Its methods block for a
+ * moment; one thread owns it.
  *
  * <p>The child's standard input stays open and unused: when it ends, the child knows that its
  * harness is gone.
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class NodeProcess {
 
   private static final long GONE_WITHIN_SECONDS = 10;
-  private static final long STOPPED_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long LOOK_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final String name;
   private final Launch launch;
@@ -57,8 +55,15 @@ final class NodeProcess {
     private final Process process;
     private volatile boolean endAskedFor;
 
+    /** Who was asked to end: once a parent is gone nobody can tell who its children were. */
+    private List<ProcessHandle> askedToEnd = List.of();
+
     Life(Process process) {
       this.process = process;
+    }
+
+    ProcessTree tree() {
+      return new ProcessTree(process.toHandle());
     }
 
     void watch() {
@@ -104,17 +109,22 @@ final class NodeProcess {
     next.watch();
   }
 
-  /** Ends the process with SIGKILL and waits until it is gone. */
+  /** Ends all of the node's processes with SIGKILL and waits until they are gone. */
   void kill() throws IOException {
     Life current = life;
     if (current == null) {
       return;
     }
     current.askForEnd();
-    current.process.destroyForcibly();
+    Set<ProcessHandle> hit = current.tree().kill();
+    current.askedToEnd.forEach(ProcessHandle::destroyForcibly);
     try {
       if (!current.process.waitFor(GONE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException(name + " (process " + current.process.pid() + ") survived SIGKILL");
+      }
+      if (!ProcessTree.haveEnded(hit, GONE_WITHIN_SECONDS)
+          || !ProcessTree.haveEnded(current.askedToEnd, GONE_WITHIN_SECONDS)) {
+        throw new IOException("a process that " + name + " had started survived SIGKILL");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -122,23 +132,24 @@ final class NodeProcess {
     }
   }
 
-  /** Asks the process to end with SIGTERM and does not wait for it. */
+  /** Asks all of the node's processes to end with SIGTERM and does not wait for them. */
   void terminate() {
     Life current = life;
     if (current != null) {
       current.askForEnd();
-      current.process.destroy();
+      current.askedToEnd = current.tree().terminate();
     }
   }
 
-  /** Waits until the process has ended; kills it if it has not within {@code graceSeconds}. */
+  /** Waits until all have ended; kills them if they have not within {@code graceSeconds}. */
   void awaitEnd(long graceSeconds) throws IOException {
     Life current = life;
     if (current == null) {
       return;
     }
     try {
-      if (current.process.waitFor(graceSeconds, TimeUnit.SECONDS)) {
+      if (current.process.waitFor(graceSeconds, TimeUnit.SECONDS)
+          && ProcessTree.haveEnded(current.askedToEnd, graceSeconds)) {
         return;
       }
     } catch (InterruptedException _) {
@@ -147,24 +158,20 @@ final class NodeProcess {
     kill();
   }
 
-  /** Stops the process with SIGSTOP and waits until all of its threads are stopped. */
+  /** Stops the node's processes with SIGSTOP and waits until all of their threads are stopped. */
   void pause() throws IOException {
-    long pid = pid().orElseThrow(() -> new IOException(name + " does not run"));
-    Signal.STOP.send(pid);
-    long giveUp = System.nanoTime() + STOPPED_WITHIN_NANOS;
-    while (!ProcessTable.isStopped(pid)) {
-      if (System.nanoTime() - giveUp > 0) {
-        throw new IOException(name + " was sent SIGSTOP but does not stop");
-      }
-      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    Life current = life;
+    if (current == null || !current.process.isAlive()) {
+      throw new IOException(name + " does not run");
     }
+    current.tree().stop();
   }
 
-  /** Continues the process with SIGCONT. */
+  /** Continues the node's processes with SIGCONT. */
   void resume() throws IOException {
-    Optional<Long> pid = pid();
-    if (pid.isPresent()) {
-      Signal.CONTINUE.send(pid.get());
+    Life current = life;
+    if (current != null && current.process.isAlive()) {
+      current.tree().resume();
     }
   }
 
@@ -185,8 +192,6 @@ final class NodeProcess {
     if (!current.process.isAlive()) {
       return current.endAskedFor ? NodeCondition.DOWN : NodeCondition.EXITED;
     }
-    return ProcessTable.isStopped(current.process.pid())
-        ? NodeCondition.PAUSED
-        : NodeCondition.RUNNING;
+    return current.tree().isStopped() ? NodeCondition.PAUSED : NodeCondition.RUNNING;
   }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +90,15 @@ public final class ProcessCluster implements ManagedCluster {
       Map<String, NodeAddresses> addresses = new LinkedHashMap<>();
       for (Map.Entry<String, InetSocketAddress> peer : peers.entrySet()) {
         String node = peer.getKey();
+        InetSocketAddress client = loopback(ports.next());
         addresses.put(
             node,
             new NodeAddresses(
                 node,
-                loopback(ports.next()),
+                client,
                 peer.getValue(),
                 loopback(ports.next()),
+                client,
                 links.dialledBy(node),
                 links.socksOf(node),
                 layout.dataDirectory().resolve(node).toString()));
@@ -194,7 +197,8 @@ public final class ProcessCluster implements ManagedCluster {
 
   @Override
   public CompletionStage<NodeCondition> condition(String node) {
-    return ask(() -> process(node).condition());
+    return ask(() -> process(node).condition())
+        .thenCompose(condition -> probes.believed(node, condition));
   }
 
   @Override
@@ -244,13 +248,17 @@ public final class ProcessCluster implements ManagedCluster {
   @SuppressWarnings("CatchThrowable")
   private <T extends @Nullable Object> CompletionStage<T> ask(Callable<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    acts.execute(() -> {
-      try {
-        answer.complete(question.call());
-      } catch (Throwable e) {
-        answer.completeExceptionally(e);
-      }
-    });
+    try {
+      acts.execute(() -> {
+        try {
+          answer.complete(question.call());
+        } catch (Throwable e) {
+          answer.completeExceptionally(e);
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(new IOException("the cluster is closed", e));
+    }
     return answer;
   }
 
@@ -259,8 +267,12 @@ public final class ProcessCluster implements ManagedCluster {
     void perform() throws IOException;
   }
 
+  /** Idempotent. What is asked for afterwards fails. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    if (acts.isShutdown()) {
+      return;
+    }
     long grace =
         System.getenv().getOrDefault(RaftSystem.NODE_FLAGS, "").contains("AOTCacheOutput")
             ? STOP_SECONDS_WHEN_RECORDING

@@ -21,8 +21,8 @@ public final class ProcessSweeper implements Sweeper {
    * process.
    */
   static void note(RunLedger ledger, ProcessHandle process, String name) throws IOException {
-    long start = ProcessTable.startTime(process.pid()).orElse(0);
-    ledger.note(KIND, Long.toString(process.pid()), Long.toString(start), name);
+    String start = ProcessTable.start(process.pid()).orElse("0");
+    ledger.note(KIND, Long.toString(process.pid()), start, name);
   }
 
   @Override

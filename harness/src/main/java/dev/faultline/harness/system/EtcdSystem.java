@@ -83,7 +83,7 @@ public final class EtcdSystem implements SystemUnderTest {
         "--name=" + node.node(),
         "--data-dir=" + node.dataDirectory(),
         "--listen-client-urls=" + url(node.client()),
-        "--advertise-client-urls=" + url(node.client()),
+        "--advertise-client-urls=" + url(node.advertisedClient()),
         "--listen-peer-urls=" + url(node.peer()),
         "--initial-advertise-peer-urls=" + url(node.advertised()),
         "--initial-cluster=" + initialCluster(node),

@@ -7,10 +7,15 @@ import java.util.Optional;
 /**
  * Where a node lives, as the node itself sees it.
  *
+ * <p>Where it listens need not be where it is reached: a container listens on every address that it
+ * has, for it may be started while its network is taken away, and then cannot bind the address at
+ * which others will reach it.
+ *
  * @param node its name
- * @param client where it serves clients
+ * @param client where it listens for clients
  * @param peer where it listens for its peers
- * @param metrics where it serves {@code /health} and {@code /metrics}
+ * @param metrics where it listens for those who want {@code /health} and {@code /metrics}
+ * @param advertisedClient where its clients are to dial it
  * @param peers where each node of the cluster, itself included, is to be dialled: a link proxy, or
  *     with a SOCKS5 proxy an {@linkplain InetSocketAddress#isUnresolved unresolved} name
  * @param socks the SOCKS5 proxy through which peers are to be dialled, if there is one
@@ -21,6 +26,7 @@ public record NodeAddresses(
     InetSocketAddress client,
     InetSocketAddress peer,
     InetSocketAddress metrics,
+    InetSocketAddress advertisedClient,
     Map<String, InetSocketAddress> peers,
     Optional<InetSocketAddress> socks,
     String dataDirectory) {

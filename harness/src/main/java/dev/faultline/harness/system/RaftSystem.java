@@ -118,6 +118,10 @@ public final class RaftSystem implements SystemUnderTest {
     option(words, "--listen-peer", NodeAddresses.text(node.peer()));
     option(words, "--listen-metrics", NodeAddresses.text(node.metrics()));
     option(words, "--initial-cluster", initialCluster(node));
+    option(
+        words,
+        "--client-addresses",
+        node.node() + "=" + NodeAddresses.text(node.advertisedClient()));
     option(words, "--heartbeat-interval", Long.toString(options.heartbeat().toMillis()));
     option(words, "--election-timeout", Long.toString(options.electionTimeout().toMillis()));
     options.deviation().ifPresent(deviation -> option(words, "--deviation", deviation));

@@ -18,10 +18,11 @@ import java.util.List;
  * <ul>
  *   <li>{@code node}, its number {@code index} from 1, how many {@code nodes} there are;
  *   <li>{@code data}: the node's directory;
- *   <li>{@code client}, {@code peer}, {@code metrics}: host and port where it listens, {@code
- *       client.host}, {@code client.port} and so on: one of the two;
- *   <li>{@code advertised}: where its peers are to dial it, also with {@code .host} and {@code
- *       .port};
+ *   <li>{@code client}, {@code peer}, {@code metrics}: host and port where it listens (a container
+ *       on every address: {@code 0.0.0.0}), {@code client.host}, {@code client.port} and so on: one
+ *       of the two;
+ *   <li>{@code advertised}, {@code advertised-client}: where its peers and its clients are to dial
+ *       it, also with {@code .host} and {@code .port};
  *   <li>{@code heartbeat.ms}, {@code election.ms}: what the scenario says of both.
  * </ul>
  *

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 final class Variables {
 
   /** The names of ports, each of which also has a host and a number. */
-  private static final List<String> ADDRESSES = List.of("client", "peer", "metrics", "advertised");
+  private static final List<String> ADDRESSES =
+      List.of("client", "peer", "metrics", "advertised", "advertised-client");
 
   private static final List<String> PLAIN =
       Stream.concat(
@@ -60,6 +61,7 @@ final class Variables {
           case "peer" -> node.peer();
           case "metrics" -> node.metrics();
           case "advertised" -> node.advertised();
+          case "advertised-client" -> node.advertisedClient();
           default -> throw new IllegalArgumentException("there is no variable '" + name + "'");
         };
     return switch (dot < 0 ? "" : name.substring(dot)) {

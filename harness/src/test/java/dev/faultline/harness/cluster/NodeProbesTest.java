@@ -8,6 +8,7 @@ import dev.faultline.harness.system.NodeAddresses;
 import dev.faultline.harness.system.PeerRouting;
 import dev.faultline.harness.system.SystemOptions;
 import dev.faultline.harness.system.SystemUnderTest;
+import dev.faultline.nemeses.NodeCondition;
 import dev.faultline.nemeses.NodeStatus;
 import dev.faultline.workloads.client.ClientFactory;
 import java.io.IOException;
@@ -49,7 +50,10 @@ class NodeProbesTest {
   void aSystemThatTellsNothingTellsNoVersionAndNoStatus() {
     versions.put("n1", Optional.of("3.5.16"));
     NodeProbes probes = probes(false);
-    assertThat(probes.tellStatus()).isFalse();
+    assertThat(probes.believed("n1", NodeCondition.PAUSED))
+        .as("nobody can be asked")
+        .succeedsWithin(SOON)
+        .isEqualTo(NodeCondition.PAUSED);
     assertThat(probes.version()).succeedsWithin(SOON).isEqualTo(Optional.empty());
     assertThat(probes.status("n1"))
         .failsWithin(SOON)

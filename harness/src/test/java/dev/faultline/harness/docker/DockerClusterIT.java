@@ -183,6 +183,23 @@ class DockerClusterIT {
     }
   }
 
+  /** A kill may end while the node is still cut off from everything. */
+  @ParameterizedTest
+  @ValueSource(strings = {"raft", "etcd"})
+  void aNodeThatIsStartedWhileUnpluggedComesBackWhenPluggedIn(String system) throws Exception {
+    try (RealCluster real = new RealCluster(system, LinkBackend.PACKETS, directory)) {
+      String victim = real.awaitLeader().node();
+      join(real.cluster.unplug(victim));
+      join(real.cluster.kill(victim));
+      join(real.cluster.start(victim));
+      join(real.cluster.plugIn(victim));
+      real.awaitLevel();
+      real.write(victim, "k", 5);
+      assertThat(join(real.cluster.condition(victim))).isEqualTo(NodeCondition.RUNNING);
+      assertThat(real.exits).isEmpty();
+    }
+  }
+
   @Test
   void anEndThatNobodyAskedForIsToldWithItsCodeAndTheWholeLog() throws Exception {
     try (RealCluster real = new RealCluster("etcd", LinkBackend.PACKETS, directory)) {

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkAgentTest {
 
@@ -49,7 +52,38 @@ class LinkAgentTest {
   void aProbeThatGotNowhereSaysWhy() {
     answer("no timeout");
     assertThatThrownBy(() -> agent.probe(TARGET, PATIENCE).toCompletableFuture().join())
+        .hasCauseInstanceOf(SocketTimeoutException.class)
         .hasMessageContaining("10.1.2.3:2380 does not answer: no timeout");
+  }
+
+  @Test
+  void aRefusalHasGoneThereAndBack() {
+    answer("no refused");
+    assertThat(agent.probe(TARGET, PATIENCE).toCompletableFuture().join())
+        .isBetween(0L, PATIENCE.toNanos());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no unreachable", "no error", "no unknown-host", "no bad-request", "?"})
+  void anythingElseSaysNothingOfTheLink(String said) {
+    answer(said);
+    assertThatThrownBy(() -> agent.probe(TARGET, PATIENCE).toCompletableFuture().join())
+        .cause()
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(SocketTimeoutException.class)
+        .hasMessageContaining("10.1.2.3:2380")
+        .hasMessageContaining(said);
+  }
+
+  /** Nobody accepts the connection, but the operating system does. */
+  @Test
+  void aSilentAgentIsNotASilentLink() {
+    assertThatThrownBy(() -> agent.probe(TARGET, Duration.ofMillis(1)).toCompletableFuture().join())
+        .cause()
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(SocketTimeoutException.class)
+        .hasMessageContaining("the link agent at")
+        .hasMessageContaining("is silent");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.faultline.harness.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.harness.process.ProcessSweeper;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrphanSweeperTest {
 
@@ -35,8 +38,8 @@ class OrphanSweeperTest {
   void leavesARunningHarnessAlone() throws Exception {
     Process child = start("cat");
     try (RunLedger ledger = RunLedger.open(directory, "mine")) {
-      long start = ProcessTable.startTime(child.pid()).orElseThrow();
-      ledger.note("process", Long.toString(child.pid()), Long.toString(start), "n1");
+      String start = ProcessTable.start(child.pid()).orElseThrow();
+      ledger.note("process", Long.toString(child.pid()), start, "n1");
       assertThat(sweeper(directory).sweep()).isEmpty();
       assertThat(child.isAlive()).isTrue();
     }
@@ -57,6 +60,49 @@ class OrphanSweeperTest {
     ledger(deadOwner(), line(orphan, "n1"), "proce");
     assertThat(sweeper(directory).sweep()).hasSize(1);
     assertThat(orphan.isAlive()).isFalse();
+  }
+
+  @Test
+  void whatCannotBeTakenAwayNowIsLeftForLaterAndKeepsNothingElse() throws Exception {
+    Process orphan = start("cat");
+    Path ledger = ledger(deadOwner(), "stubborn a", "stubborn b", line(orphan, "n1"));
+    List<String> told =
+        new OrphanSweeper(directory, sweepers(new NotNow("busy", new IOException("no")))).sweep();
+    assertThat(told).containsExactly("n1 (process " + orphan.pid() + ")", "left for later: busy");
+    assertThat(orphan.isAlive()).isFalse();
+    assertThat(ledger).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {IOException.class, IllegalStateException.class})
+  void aFailureIsToldAfterEverythingWasTried(Class<? extends Exception> kind) throws Exception {
+    Process orphan = start("cat");
+    Path ledger = ledger(deadOwner(), "stubborn a", line(orphan, "n1"));
+    Exception failure = kind.getConstructor(String.class).newInstance("will not go");
+    assertThatThrownBy(() -> new OrphanSweeper(directory, sweepers(failure)).sweep())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("will not go");
+    assertThat(orphan.isAlive()).isFalse();
+    assertThat(ledger).exists();
+  }
+
+  private static List<Sweeper> sweepers(Exception failure) {
+    Sweeper stubborn =
+        new Sweeper() {
+          @Override
+          public String kind() {
+            return "stubborn";
+          }
+
+          @Override
+          public List<String> sweep(List<String> words) throws IOException {
+            if (failure instanceof IOException io) {
+              throw io;
+            }
+            throw (RuntimeException) failure;
+          }
+        };
+    return List.of(stubborn, new ProcessSweeper());
   }
 
   @Test
@@ -81,7 +127,7 @@ class OrphanSweeperTest {
   }
 
   private static String line(Process process, String name) {
-    long start = ProcessTable.startTime(process.pid()).orElseThrow();
+    String start = ProcessTable.start(process.pid()).orElseThrow();
     return "process " + process.pid() + " " + start + " " + name;
   }
 

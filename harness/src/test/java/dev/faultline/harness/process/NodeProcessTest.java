@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.faultline.harness.ledger.ProcessTable;
 import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.system.Launch;
 import dev.faultline.nemeses.NodeCondition;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,41 @@ class NodeProcessTest {
     process.pause();
     process.kill();
     assertThat(process.condition()).isEqualTo(NodeCondition.DOWN);
+  }
+
+  /** Without exec a shell waits for the program that it has started, under another id. */
+  @Test
+  void aProgramBehindAScriptIsPausedAndKilledWithIt() throws IOException {
+    NodeProcess process = process("sh", "-c", "cat; exit 1");
+    process.start();
+    ProcessHandle shell = ProcessHandle.of(process.pid().orElseThrow()).orElseThrow();
+    ProcessHandle cat =
+        await().until(() -> shell.descendants().findFirst(), Optional::isPresent).orElseThrow();
+
+    process.pause();
+    assertThat(ProcessTable.isStopped(cat.pid())).isTrue();
+    assertThat(process.condition()).isEqualTo(NodeCondition.PAUSED);
+    Signal.CONTINUE.send(cat.pid());
+    await().until(() -> process.condition() == NodeCondition.RUNNING);
+    process.resume();
+
+    process.pause();
+    process.kill();
+    assertThat(ProcessTable.isGone(cat.pid())).isTrue();
+    assertThat(process.condition()).isEqualTo(NodeCondition.DOWN);
+    assertThat(unaskedExits).isEmpty();
+  }
+
+  @Test
+  void aProgramBehindAScriptEndsWithIt() throws IOException {
+    NodeProcess process = process("sh", "-c", "cat; exit 1");
+    process.start();
+    ProcessHandle shell = ProcessHandle.of(process.pid().orElseThrow()).orElseThrow();
+    ProcessHandle cat =
+        await().until(() -> shell.descendants().findFirst(), Optional::isPresent).orElseThrow();
+    process.terminate();
+    process.awaitEnd(10);
+    assertThat(ProcessTable.isGone(cat.pid())).isTrue();
   }
 
   @Test

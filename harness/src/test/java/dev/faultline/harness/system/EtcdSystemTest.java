@@ -34,6 +34,8 @@ class EtcdSystemTest {
             "--initial-cluster=n1=http://n1.test:4001,n2=http://n2.test:4002",
             "--initial-advertise-peer-urls=http://n1.test:4001",
             "--listen-peer-urls=http://127.0.0.1:4001",
+            "--listen-client-urls=http://127.0.0.1:3001",
+            "--advertise-client-urls=http://127.0.0.1:6001",
             "--heartbeat-interval=100",
             "--election-timeout=1000");
     assertThat(launch.environment()).containsEntry("HTTP_PROXY", "socks5://127.0.0.1:1080");
@@ -81,7 +83,14 @@ class EtcdSystemTest {
   private static NodeAddresses node(
       Map<String, InetSocketAddress> peers, Optional<InetSocketAddress> socks) {
     return new NodeAddresses(
-        "n1", loopback(3001), loopback(4001), loopback(5001), peers, socks, "/data");
+        "n1",
+        loopback(3001),
+        loopback(4001),
+        loopback(5001),
+        loopback(6001),
+        peers,
+        socks,
+        "/data");
   }
 
   private static InetSocketAddress loopback(int port) {

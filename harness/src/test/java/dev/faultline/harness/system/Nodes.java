@@ -17,7 +17,8 @@ final class Nodes {
     for (int i = 1; i <= 3; i++) {
       peers.put("n" + i, at(5000 + i));
     }
-    return new NodeAddresses("n2", at(4001), at(4002), at(4003), peers, socks, "/data/n2");
+    return new NodeAddresses(
+        "n2", at(4001), at(4002), at(4003), at(6001), peers, socks, "/data/n2");
   }
 
   static InetSocketAddress at(int port) {

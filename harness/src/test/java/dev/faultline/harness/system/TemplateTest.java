@@ -21,6 +21,7 @@ class TemplateTest {
         "{client} {client.host} {client.port}|127.0.0.1:4001 127.0.0.1 4001",
         "{peer} {metrics.port}|127.0.0.1:4002 4003",
         "{advertised}|127.0.0.1:5002",
+        "{advertised-client}|127.0.0.1:6001",
         "{heartbeat.ms}/{election.ms}|100/1000",
         "{cluster:NODE=http://ADDRESS}|n1=http://127.0.0.1:5001,n2=http://127.0.0.1:5002,n3=http://127.0.0.1:5003",
         "{others:HOST PORT}|127.0.0.1 5001,127.0.0.1 5003",

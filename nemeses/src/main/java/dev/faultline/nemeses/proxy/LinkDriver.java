@@ -78,10 +78,9 @@ final class LinkDriver {
     if (same && stalling == (stalls != null)) {
       return;
     }
-    if (stalls != null) {
-      stalls.stop();
-      stalls = null;
-    }
+    Turbulence old = stalls;
+    stalls = null;
+    checkOff(old);
     for (StreamDriver stream : streams) {
       if (stalling) {
         stream.prepareStalls();
@@ -101,19 +100,27 @@ final class LinkDriver {
     }
   }
 
-  private void applyResets(LinkState wanted) {
+  private void applyResets(LinkState wanted) throws IOException {
     Duration every = wanted.resetEvery();
     if (every.equals(applied.resetEvery()) && every.isZero() == (resets == null)) {
       return;
     }
-    if (resets != null) {
-      resets.stop();
-      resets = null;
-    }
+    Turbulence old = resets;
+    resets = null;
+    checkOff(old);
     if (every.isPositive()) {
       resets =
           Turbulence.resets(
               "resets-" + name, random.split(), every, on -> onEvery(stream -> stream.reset(on)));
+    }
+  }
+
+  /**
+   * What stays switched on makes the link uncertain, so that it is cleared before anything else.
+   */
+  private void checkOff(@Nullable Turbulence turbulence) throws IOException {
+    if (turbulence != null && !turbulence.stop()) {
+      throw new IOException(name + " could not be relieved of stalls or resets");
     }
   }
 
@@ -143,11 +150,11 @@ final class LinkDriver {
 
   private void stopTurbulence() {
     if (stalls != null) {
-      stalls.stop();
+      var _ = stalls.stop(); // What it left on, whoever goes on clears away.
       stalls = null;
     }
     if (resets != null) {
-      resets.stop();
+      var _ = resets.stop(); // What it left on, whoever goes on clears away.
       resets = null;
     }
   }

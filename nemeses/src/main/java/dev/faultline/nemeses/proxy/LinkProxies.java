@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One proxy for every directed link, driven through Toxiproxy's API.
@@ -28,6 +29,8 @@ import java.util.concurrent.Executors;
  * once as links change; one {@link #shape} runs after the other. Thread-safe.
  */
 public final class LinkProxies implements AutoCloseable {
+
+  private static final long CHANGED_WITHIN_SECONDS = 10;
 
   private final ToxiproxyClient client;
   private final ProxySite site;
@@ -41,6 +44,7 @@ public final class LinkProxies implements AutoCloseable {
   private final Map<Link, LinkDriver> drivers = new LinkedHashMap<>();
   private final List<Proxy> proxies = new ArrayList<>();
   private CompletableFuture<?> last = CompletableFuture.completedFuture(0L);
+  private boolean closed;
 
   /**
    * Creates a driver for the proxies of a server.
@@ -132,6 +136,9 @@ public final class LinkProxies implements AutoCloseable {
    *     every link has been tried, if one could not be changed
    */
   public synchronized CompletionStage<Long> shape(Map<Link, LinkState> states) {
+    if (closed) {
+      return CompletableFuture.failedFuture(new IOException("the link proxies are closed"));
+    }
     for (Link link : states.keySet()) {
       if (!drivers.containsKey(link)) {
         return CompletableFuture.failedFuture(
@@ -151,6 +158,9 @@ public final class LinkProxies implements AutoCloseable {
   private CompletableFuture<Long> shapeNow(Map<Link, LinkState> wanted) {
     Map<Link, LinkDriver> all;
     synchronized (this) {
+      if (closed) {
+        return CompletableFuture.failedFuture(new IOException("the link proxies are closed"));
+      }
       all = new LinkedHashMap<>(drivers);
     }
     List<CompletableFuture<Long>> changes = new ArrayList<>();
@@ -187,17 +197,30 @@ public final class LinkProxies implements AutoCloseable {
     return latest - first;
   }
 
-  /** Deletes the proxies that were created here; what cannot be deleted is left to the server. */
+  /**
+   * Deletes the proxies that were created here; what cannot be deleted is left to the server. A
+   * change that is under way comes to its end first, for a driver is used by one thread at a time;
+   * one that waits fails. Idempotent.
+   */
   @Override
   public void close() {
     List<LinkDriver> links;
     List<Proxy> created;
+    CompletableFuture<?> underWay;
     synchronized (this) {
+      closed = true;
+      underWay = last;
       links = List.copyOf(drivers.values());
       created = List.copyOf(proxies);
       drivers.clear();
       proxies.clear();
     }
+    var _ =
+        underWay
+            .copy()
+            .orTimeout(CHANGED_WITHIN_SECONDS, TimeUnit.SECONDS)
+            .handle((_, _) -> 0)
+            .join();
     links.forEach(LinkDriver::close);
     for (Proxy proxy : created) {
       try {

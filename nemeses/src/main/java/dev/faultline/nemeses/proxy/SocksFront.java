@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class SocksFront implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SocksFront.class);
 
   private static final int BACKLOG = 511;
+  private static final long ACCEPT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration HANDSHAKE_WITHIN = Duration.ofSeconds(10);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
@@ -107,7 +109,11 @@ public final class SocksFront implements AutoCloseable {
         Socket client = listener.accept();
         serveOrClose(client);
       } catch (IOException e) {
-        // Closed by close(), or the client went away before it was accepted.
+        // Closed by close(), or the client went away before it was accepted; or too many files are
+        // open, which this thread must not turn into a busy loop.
+        if (!listener.isClosed()) {
+          LockSupport.parkNanos(ACCEPT_AGAIN_NANOS);
+        }
       }
     }
   }

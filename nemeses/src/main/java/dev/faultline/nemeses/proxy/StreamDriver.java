@@ -139,10 +139,9 @@ final class StreamDriver {
 
   /** Resets every connection that carries data in this direction, until called again. */
   void reset(boolean on) throws IOException {
-    Toxic old = reset;
-    reset = null;
-    if (old != null) {
-      old.remove();
+    if (reset != null) {
+      reset.remove();
+      reset = null; // Only now: one that could not be removed is tried again.
     }
     if (on) {
       reset = proxy.toxics().resetPeer(name("reset"), direction, 0);

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpProxy {
 
   private static final int BACKLOG = 511;
+  private static final long ACCEPT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration ACCEPTOR_PATIENCE = Duration.ofSeconds(1);
 
   private final String name;
@@ -181,7 +184,11 @@ final class TcpProxy {
         Socket client = socket.accept();
         Thread.ofVirtual().name("dial-" + name).start(() -> dial(socket, client));
       } catch (IOException e) {
-        // Closed by disable(), or the client went away before it was accepted.
+        // Closed by disable(), or the client went away before it was accepted; or too many files
+        // are open, which this thread must not turn into a busy loop.
+        if (!socket.isClosed()) {
+          LockSupport.parkNanos(ACCEPT_AGAIN_NANOS);
+        }
       }
     }
   }

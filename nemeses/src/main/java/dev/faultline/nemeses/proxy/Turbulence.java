@@ -2,7 +2,6 @@ package dev.faultline.nemeses.proxy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -35,6 +34,9 @@ final class Turbulence {
   private final Condition stopping = lock.newCondition();
   private final Thread thread;
   private boolean stopped;
+
+  /** Written by the thread, read when it has ended. */
+  private volatile boolean off;
 
   private Turbulence(String name, Runnable body) {
     this.thread = Thread.ofVirtual().name(name).unstarted(body);
@@ -71,9 +73,10 @@ final class Turbulence {
             () -> {
               boolean goOn = true;
               while (goOn) {
+                self[0].off = false;
                 set(toxic, true, name);
                 goOn = self[0].pause(onNanos);
-                set(toxic, false, name);
+                self[0].off = set(toxic, false, name);
                 goOn = goOn && self[0].pause(calmNanos.getAsLong());
               }
             });
@@ -82,11 +85,13 @@ final class Turbulence {
     return turbulence;
   }
 
-  private static void set(Switch toxic, boolean on, String name) {
+  private static boolean set(Switch toxic, boolean on, String name) {
     try {
       toxic.set(on);
+      return true;
     } catch (IOException e) {
       LOG.warn("{}: could not switch {}: {}", name, on ? "on" : "off", e.getMessage());
+      return false;
     }
   }
 
@@ -110,8 +115,12 @@ final class Turbulence {
     }
   }
 
-  /** Stops; on return the switch is off and stays off. */
-  void stop() {
+  /**
+   * Stops; on return nothing is switched any more.
+   *
+   * @return whether the switch is known to be off
+   */
+  boolean stop() {
     lock.lock();
     try {
       stopped = true;
@@ -120,9 +129,10 @@ final class Turbulence {
       lock.unlock();
     }
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      return thread.join(Duration.ofSeconds(10)) && off;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

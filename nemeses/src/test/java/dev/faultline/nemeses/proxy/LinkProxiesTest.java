@@ -135,6 +135,23 @@ class LinkProxiesTest {
   }
 
   @Test
+  void nothingIsShapedAnyMoreOnceItIsClosed() {
+    proxies.close();
+    proxies.close();
+    assertThatThrownBy(() -> shape(Map.of(THERE, LinkState.CUT))).hasMessageContaining("closed");
+  }
+
+  @Test
+  void aResetThatCannotBeSwitchedOffIsNotForgotten() throws IOException {
+    shape(Map.of(THERE, LinkState.resetting(Duration.ofMillis(300))));
+    await().atMost(Duration.ofSeconds(20)).until(() -> fails(THERE));
+    server.close();
+    assertThatThrownBy(() -> shape(Map.of()))
+        .as("the server does not say that the toxic is gone")
+        .hasMessageContaining("n1->n2");
+  }
+
+  @Test
   void findsItsWayBackWhenSomebodyElseMeddled() throws IOException {
     shape(Map.of(THERE, LinkState.CUT));
     client.reset();
