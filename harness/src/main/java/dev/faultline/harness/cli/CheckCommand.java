@@ -176,14 +176,14 @@ final class CheckCommand implements Callable<Integer> {
       return Complaints.exitCode(e);
     }
     long readNanos = System.nanoTime() - start;
+    CheckResult result;
     try (CheckDisplay display = new CheckDisplay(spec.commandLine().getErr(), file)) {
-      CheckResult result =
+      result =
           (checker.equals(Checkers.LINEARIZABLE) ? forHistory(history, display) : checked)
               .check(new Recording(history, null), budget);
-      display.close();
-      print(file, history, readNanos, result);
-      return ExitCode.of(result.verdict());
     }
+    print(file, history, readNanos, result);
+    return ExitCode.of(result.verdict());
   }
 
   private boolean isTooLarge(Path file, Optional<HistoryFormat> chosen) throws IOException {
