@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /** Counts the configurations that a search visits, and stops it when its budget is spent. */
 final class Meter {
 
-  private static final int CHECK_MASK = 256 - 1;
+  private static final int CHECK_MASK = 16 - 1;
 
   private final Limits limits;
   private final long fixedBytes;

@@ -10,10 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param refutes the value that the register must not have then, or null if any
  * @param leaves the value that the register has afterwards, or null if the call changes nothing
  */
-public record RegisterAccess(@Nullable Json needs, @Nullable Json refutes, @Nullable Json leaves) {
-
-  /** Tells whether this call, had it been preceded by one that leaves {@code value}, would tell. */
-  boolean notices(Json value) {
-    return value.equals(needs) || (refutes != null && !refutes.equals(value));
-  }
-}
+public record RegisterAccess(@Nullable Json needs, @Nullable Json refutes, @Nullable Json leaves) {}

@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Decides which operations may be left out of evidence.
  *
  * <p>What never changes the state may always go. A write {@code w} to a register may go if no
- * operation {@code o} that is kept could have seen its effect: {@code o} does not {@linkplain
- * RegisterAccess#notices notice} its value, or completed before {@code w} was invoked, or a write
- * that is kept came between them ({@code w} completed before it was invoked, and it completed
- * before {@code o} was invoked). Then in any order of all operations whatever {@code o} sees was
- * left by a kept operation, and the order is still one without {@code w}. Writes to other objects
- * stay.
+ * operation {@code o} that is kept could have seen its effect: {@code o} does not need its value
+ * and is no refusal, or completed before {@code w} was invoked, or a write that is kept came
+ * between them ({@code w} completed before it was invoked, and it completed before {@code o} was
+ * invoked). Then in any order of all operations whatever {@code o} sees was left by a kept
+ * operation, and the order is still one without {@code w}. Writes to other objects stay.
  */
 final class Removal {
 

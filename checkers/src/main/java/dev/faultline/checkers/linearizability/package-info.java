@@ -48,7 +48,7 @@
  * there is no order. If it survives, both go back some way, with more width each time, until one of
  * them proves something. A width that was never exceeded proves either.
  *
- * <p><b>Budget.</b> Time and memory are looked at every 256 configurations. What does not fit is
+ * <p><b>Budget.</b> Time and memory are looked at every 16 configurations. What does not fit is
  * UNKNOWN, saying how far it came.
  *
  * <p><b>Evidence.</b> A violation is first cut off at the operation that cannot be placed, then
