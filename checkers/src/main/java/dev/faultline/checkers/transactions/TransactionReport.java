@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 /** Turns an analysis into a result: findings for people, figures for machines. */
 final class TransactionReport {
 
+  private static final int EDGES_IN_CLAIM = 3;
+
   private final Analysis analysis;
   private final TransactionOptions options;
   private final Labels labels;
@@ -65,13 +67,25 @@ final class TransactionReport {
       Finding finding =
           new Finding(
               severity(cycle.anomaly()),
-              cycle.anomaly().word() + ": " + String.join("; ", proof),
+              cycle.anomaly().word() + ": " + claim(proof),
               null,
               labels.events(members),
               lines);
       diagrams.put(finding, CycleDiagram.of(analysis.transactions(), cycle, story));
       add(cycle.anomaly(), finding);
     }
+  }
+
+  /** Returns the whole proof if it is short, else where it begins and ends. */
+  private static String claim(List<String> proof) {
+    return proof.size() <= EDGES_IN_CLAIM
+        ? String.join("; ", proof)
+        : "a cycle of "
+            + proof.size()
+            + " transactions: "
+            + proof.getFirst()
+            + "; …; "
+            + proof.getLast();
   }
 
   private Finding.Severity severity(Anomaly anomaly) {

@@ -88,6 +88,30 @@ class TransactionFileTest {
     assertThat(result.summary()).contains("garbage-read × 1");
   }
 
+  /** Direct successors alone would lead from one to the other over all that lies between. */
+  @Test
+  void realTimeIsOneStepHoweverMuchLiesBetween() throws IOException {
+    StringBuilder text = new StringBuilder();
+    text.append(sequential("[\"append\",\"x\",1]", "[\"append\",\"x\",1]"));
+    for (int i = 1; i <= 20; i++) {
+      String append = "[\"append\",\"y\"," + i + "]";
+      text.append(sequential(append, append));
+    }
+    text.append(sequential("[\"r\",\"x\",null]", "[\"r\",\"x\",null]"));
+    CheckResult result = sameBothWays(text.toString());
+    assertThat(result.summary()).contains("G-single-item-realtime × 1");
+    assertThat(result.findings().getFirst().events()).containsExactly(0, 1, 42, 43);
+    assertThat(String.valueOf(result.details())).contains("<svg xmlns");
+  }
+
+  private static String sequential(String asked, String answered) {
+    return "{\"process\":0,\"type\":\"invoke\",\"f\":\"txn\",\"value\":["
+        + asked
+        + "]}\n{\"process\":0,\"type\":\"ok\",\"f\":\"txn\",\"value\":["
+        + answered
+        + "]}\n";
+  }
+
   private CheckResult sameBothWays(String text) throws IOException {
     Path file = Files.writeString(directory.resolve("history.ndjson"), text);
     TransactionChecker checker =

@@ -31,7 +31,7 @@ final class Messages {
       case EtcdRequest.Put put ->
           kv.put(bytes(put.key()), bytes(put.value())).thenApply(Messages::put);
       case EtcdRequest.PutIfValue txn -> putIfValue(kv, txn).thenApply(Messages::txn);
-      case EtcdRequest.Snapshot txn -> snapshot(kv, txn).thenApply(Messages::seen);
+      case EtcdRequest.Snapshot txn -> snapshot(kv, txn);
       case EtcdRequest.PutIfUnchanged txn -> putIfUnchanged(kv, txn).thenApply(Messages::written);
     };
   }
@@ -45,11 +45,18 @@ final class Messages {
         .commit();
   }
 
-  private static CompletableFuture<TxnResponse> snapshot(KV kv, EtcdRequest.Snapshot request) {
+  /** A single key is read by a plain range, so that a server's own path for reads is used too. */
+  private static CompletableFuture<EtcdReply> snapshot(KV kv, EtcdRequest.Snapshot request) {
     GetOption option = GetOption.builder().withSerializable(request.serializable()).build();
+    if (request.keys().size() == 1) {
+      return kv.get(bytes(request.keys().getFirst()), option)
+          .thenApply(response -> seen(response.getHeader().getRevision(), List.of(response)));
+    }
     return kv.txn()
         .Then(request.keys().stream().map(key -> Op.get(bytes(key), option)).toArray(Op[]::new))
-        .commit();
+        .commit()
+        .thenApply(
+            response -> seen(response.getHeader().getRevision(), response.getGetResponses()));
   }
 
   private static CompletableFuture<TxnResponse> putIfUnchanged(
@@ -70,14 +77,14 @@ final class Messages {
         .commit();
   }
 
-  private static EtcdReply seen(TxnResponse response) {
+  private static EtcdReply seen(long revision, List<GetResponse> ranges) {
     Map<String, EtcdReply.KeyValue> found = new LinkedHashMap<>();
-    for (GetResponse range : response.getGetResponses()) {
+    for (GetResponse range : ranges) {
       range
           .getKvs()
           .forEach(kv -> found.put(kv.getKey().toString(StandardCharsets.UTF_8), keyValue(kv)));
     }
-    return new EtcdReply.Seen(response.getHeader().getRevision(), found);
+    return new EtcdReply.Seen(revision, found);
   }
 
   private static EtcdReply written(TxnResponse response) {

@@ -8,9 +8,31 @@ final class Component {
   private final int[] members;
   private final Rows rows;
 
-  private Component(int[] members, Rows rows) {
+  /** The transactions in the order of their invocations. */
+  private final int[] byInvocation;
+
+  /** For each transaction, where in that order those begin that follow it in real time. */
+  private final int[] laterFrom;
+
+  private Component(int[] members, Rows rows, RealTimeOrder realTime) {
     this.members = members;
     this.rows = rows;
+    int[] places =
+        Arrays.stream(members)
+            .map(realTime::placeOf)
+            .filter(place -> place >= 0)
+            .sorted()
+            .toArray();
+    this.byInvocation =
+        Arrays.stream(places)
+            .map(place -> Arrays.binarySearch(members, realTime.at(place)))
+            .toArray();
+    this.laterFrom = new int[members.length];
+    for (int local = 0; local < members.length; local++) {
+      int from = realTime.laterFrom(members[local]);
+      int found = Arrays.binarySearch(places, from);
+      laterFrom[local] = from == Integer.MAX_VALUE ? places.length : Math.max(found, -found - 1);
+    }
   }
 
   /** Cuts {@code members}, in ascending order, out of {@code graph}. */
@@ -27,7 +49,7 @@ final class Component {
             }
           });
     }
-    return new Component(members, inner.rows());
+    return new Component(members, inner.rows(), graph.realTime());
   }
 
   int size() {
@@ -36,6 +58,21 @@ final class Component {
 
   int transaction(int local) {
     return members[local];
+  }
+
+  /** Returns how many transactions have a place in the order of invocations. */
+  int places() {
+    return byInvocation.length;
+  }
+
+  /** Returns the transaction that was invoked as the {@code place}th. */
+  int byInvocation(int place) {
+    return byInvocation[place];
+  }
+
+  /** Returns from which place on all transactions follow {@code local} in real time. */
+  int laterFrom(int local) {
+    return laterFrom[local];
   }
 
   Rows rows() {

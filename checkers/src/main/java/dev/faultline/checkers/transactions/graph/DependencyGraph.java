@@ -96,6 +96,10 @@ public final class DependencyGraph implements Digraph {
     this.realTime = realTime;
   }
 
+  RealTimeOrder realTime() {
+    return realTime;
+  }
+
   /** Receives edges. */
   @FunctionalInterface
   public interface EdgeVisitor {

@@ -14,11 +14,17 @@ import java.util.Arrays;
 public final class RealTimeOrder {
 
   private final int[] byInvocation;
+  private final int[] placeOf;
   private final int[] from;
   private final int[] to;
 
   private RealTimeOrder(int[] byInvocation, int[] from, int[] to) {
     this.byInvocation = byInvocation;
+    this.placeOf = new int[from.length];
+    Arrays.fill(placeOf, -1);
+    for (int place = 0; place < byInvocation.length; place++) {
+      placeOf[byInvocation[place]] = place;
+    }
     this.from = from;
     this.to = to;
   }
@@ -56,6 +62,24 @@ public final class RealTimeOrder {
       }
     }
     return new RealTimeOrder(byInvocation, from, to);
+  }
+
+  /**
+   * Returns the place in the order of invocations from which on all transactions follow {@code
+   * transaction}, directly or not; {@link Integer#MAX_VALUE} if none does.
+   */
+  int laterFrom(int transaction) {
+    return count(transaction) == 0 ? Integer.MAX_VALUE : from[transaction];
+  }
+
+  /** Returns the place of {@code transaction} in the order of invocations; -1 if it has none. */
+  int placeOf(int transaction) {
+    return placeOf[transaction];
+  }
+
+  /** Returns the transaction at {@code place} in the order of invocations. */
+  int at(int place) {
+    return byInvocation[place];
   }
 
   /** Returns how many transactions directly follow {@code transaction}. */

@@ -13,6 +13,9 @@ final class WitnessSearch {
   private static final int FEWEST_FOR_FILTER = 64;
   private static final int SHORTEST = 2;
 
+  /** Stands for an edge of real time, of which only the direct ones are stored. */
+  private static final int IN_REAL_TIME = -1;
+
   private final Component component;
   private final Rows rows;
   private final CycleClass wanted;
@@ -26,6 +29,9 @@ final class WitnessSearch {
   private final int[] seen;
   private final int[] queue;
   private int stamp;
+
+  /** From this place in the order of invocations on, all transactions have been reached. */
+  private int swept;
 
   WitnessSearch(Component component, CycleClass wanted, int[] within, Deadline deadline) {
     this.component = component;
@@ -97,6 +103,7 @@ final class WitnessSearch {
 
   private @Nullable Cycle from(int origin, int startEdge, int limit) {
     stamp++;
+    swept = component.places();
     int start = 2 * rows.target(startEdge) + (wanted.apart() ? 1 : 0);
     int goal = 2 * origin;
     queue[0] = start;
@@ -129,6 +136,20 @@ final class WitnessSearch {
         end = reach(2 * rows.target(edge) + 1, state, edge, end);
       }
     }
+    return (wanted.way() & Dependency.REALTIME) == 0 ? end : sweep(state, end);
+  }
+
+  /**
+   * Reaches all that follows in real time, not only what follows directly: each transaction once in
+   * a search, for what follows one is the rest of the order of invocations.
+   */
+  private int sweep(int state, int filled) {
+    int end = filled;
+    int from = component.laterFrom(state >> 1);
+    for (int place = from; place < swept; place++) {
+      end = reach(2 * component.byInvocation(place), state, IN_REAL_TIME, end);
+    }
+    swept = Math.min(swept, from);
     return end;
   }
 
@@ -156,7 +177,11 @@ final class WitnessSearch {
     for (int place = hops; place > 0; place--) {
       int edge = edgeTo[state];
       boolean antiDependency = (state & 1) == 1;
-      kinds[place] = antiDependency ? Dependency.RW : wanted.wayKind(rows.kinds(edge));
+      if (edge == IN_REAL_TIME) {
+        kinds[place] = Dependency.REALTIME;
+      } else {
+        kinds[place] = antiDependency ? Dependency.RW : wanted.wayKind(rows.kinds(edge));
+      }
       state = cameFrom[state];
       nodes[place] = component.transaction(state >> 1);
     }
