@@ -109,7 +109,7 @@ class IsolationOracleTest {
     for (Txn other : all) {
       if (other.outcome == Outcome.OK) {
         for (Op op : other.ops) {
-          if (!op.seen.isEmpty()) {
+          if (!op.write && !op.seen.isEmpty()) {
             read.add(op.key * 1000 + op.seen.getLast());
           }
         }
