@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
     })
 final class CompareCommand implements Callable<Integer> {
 
+  private static final String JSON = "compare.json";
+  private static final String MARKDOWN = "compare.md";
   private static final int MOST_SYSTEMS = 4;
   private static final int MOST_RUNS = 1_000;
 
@@ -78,32 +81,35 @@ final class CompareCommand implements Callable<Integer> {
     check();
     ParseResult parsed = spec.commandLine().getParseResult();
     Screen screen = new Screen(spec.commandLine());
-    String name = String.join("-", systems).replaceAll("[^A-Za-z0-9._+-]", "-");
-    Path directory = directory(name);
+    Progress shown = new Progress(screen, progress);
     Comparing comparing =
         Comparing.of(
             systems.stream().map(Contender::new).toList(),
             ScenarioOptions.words(parsed, file),
             runs,
-            directory.resolve("runs"),
             Version.text(),
-            new Progress(screen, progress));
+            shown);
+    Path directory = directory(String.join("-", systems).replaceAll("[^A-Za-z0-9._+-]", "-"));
+    shown.directory = directory;
     if (progress != ProgressMode.none) {
       screen.line("comparing " + String.join(", ", systems) + "; seed " + comparing.seed());
     }
-    Comparison comparison;
     try (OrderlyExit _ = OrderlyExit.on(comparing::interrupt)) {
-      comparison = comparing.execute();
-      comparison.write(directory.resolve("compare.json"));
-      CompareMarkdown.write(directory.resolve("compare.md"), comparison);
-      PrintWriter to = spec.commandLine().getOut();
-      to.print(
-          json
-              ? Files.readString(directory.resolve("compare.json")).strip() + "\n"
-              : screen.comparison(comparison, directory));
-      to.flush();
+      Optional<Comparison> comparison = comparing.execute(directory.resolve("runs"));
+      if (comparison.isPresent()) {
+        print(screen, comparison.get(), directory);
+      }
     }
     return comparing.exitCode().status();
+  }
+
+  private void print(Screen screen, Comparison comparison, Path directory) throws IOException {
+    PrintWriter to = spec.commandLine().getOut();
+    to.print(
+        json
+            ? Files.readString(directory.resolve(JSON)).strip() + "\n"
+            : screen.comparison(comparison, directory));
+    to.flush();
   }
 
   private void check() {
@@ -131,34 +137,40 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /** Shows how it goes. */
-  private record Progress(Screen screen, ProgressMode mode) implements Comparing.Outlook {
+  /** Shows how it goes, and keeps what is known after every run: the next one may break off. */
+  private static final class Progress implements Comparing.Outlook {
+
+    private final Screen screen;
+    private final ProgressMode mode;
+    private Path directory = Path.of("");
+
+    Progress(Screen screen, ProgressMode mode) {
+      this.screen = screen;
+      this.mode = mode;
+    }
 
     @Override
     public RunListener runBegins(int round, int rounds, Contender contender, Scenario scenario) {
-      if (mode != ProgressMode.none) {
-        screen.line(
-            "run "
-                + round
-                + " of "
-                + rounds
-                + "  "
-                + contender.text()
-                + "  seed "
-                + scenario.seed());
-      }
+      line(
+          "run " + round + " of " + rounds + "  " + contender.text() + "  seed " + scenario.seed());
       return screen.listener(mode);
     }
 
     @Override
-    public void runEnded(ComparedRun run) {
+    public void runEnded(ComparedRun run, Comparison soFar) throws IOException {
+      soFar.write(directory.resolve(JSON));
+      CompareMarkdown.write(directory.resolve(MARKDOWN), soFar);
+      line(
+          switch (run) {
+            case ComparedRun.Judged judged ->
+                "    " + judged.summary().verdict() + "  " + judged.directory();
+            case ComparedRun.NotStarted not -> "    not started: " + not.reason();
+          });
+    }
+
+    private void line(String text) {
       if (mode != ProgressMode.none) {
-        screen.line(
-            switch (run) {
-              case ComparedRun.Judged judged ->
-                  "    " + judged.summary().verdict() + "  " + judged.directory();
-              case ComparedRun.NotStarted not -> "    not started: " + not.reason();
-            });
+        screen.line(text);
       }
     }
   }

@@ -7,10 +7,12 @@ import dev.faultline.harness.run.Preparation;
 import dev.faultline.harness.run.Report;
 import dev.faultline.harness.run.Run;
 import dev.faultline.harness.run.RunListener;
+import dev.faultline.harness.run.RunRequest;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.harness.scenario.ScenarioKey;
 import dev.faultline.harness.scenario.ScenarioWords;
+import dev.faultline.nemeses.Capability;
 import dev.faultline.results.ExitCode;
 import dev.faultline.results.compare.ComparedRun;
 import dev.faultline.results.compare.Comparison;
@@ -24,6 +26,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,6 @@ public final class Comparing {
   private final ScenarioWords words;
   private final Seed seed;
   private final int rounds;
-  private final Path runs;
   private final String version;
   private final Outlook outlook;
 
@@ -53,8 +55,13 @@ public final class Comparing {
     /** Returns what shows the progress of the run that begins. */
     RunListener runBegins(int round, int rounds, Contender contender, Scenario scenario);
 
-    /** Tells how a run ended. */
-    void runEnded(ComparedRun run);
+    /**
+     * Tells how a run ended.
+     *
+     * @param soFar what follows from all runs until now
+     * @throws IOException if that cannot be kept
+     */
+    void runEnded(ComparedRun run, Comparison soFar) throws IOException;
   }
 
   private Comparing(
@@ -62,14 +69,12 @@ public final class Comparing {
       ScenarioWords words,
       Seed seed,
       int rounds,
-      Path runs,
       String version,
       Outlook outlook) {
     this.contenders = List.copyOf(contenders);
     this.words = words;
     this.seed = seed;
     this.rounds = rounds;
-    this.runs = runs;
     this.version = version;
     this.outlook = outlook;
   }
@@ -81,18 +86,12 @@ public final class Comparing {
    * @param words the scenario, without its system; its seed is what the seeds of the rounds are
    *     forked from
    * @param rounds how many runs each system gets
-   * @param runs the directory that run directories lie in
    * @param version the version of Faultline
    * @throws ScenarioException if a scenario is wrong, or there is no way to give all systems the
    *     same faults
    */
   public static Comparing of(
-      List<Contender> contenders,
-      ScenarioWords words,
-      int rounds,
-      Path runs,
-      String version,
-      Outlook outlook)
+      List<Contender> contenders, ScenarioWords words, int rounds, String version, Outlook outlook)
       throws ScenarioException {
     List<Scenario> scenarios = new ArrayList<>();
     for (Contender contender : contenders) {
@@ -104,10 +103,25 @@ public final class Comparing {
     fixed.put(ScenarioKey.LINKS, links.word());
     fixed.put(ScenarioKey.SEED, seed.toString());
     ScenarioWords all = words.overlaidWith(ScenarioWords.ofOptions(fixed));
+    Set<Capability> common = EnumSet.noneOf(Capability.class);
     for (Contender contender : contenders) {
-      var _ = Preparation.of(Scenario.resolve(contender.in(all)), runs, false, version, List.of());
+      RunRequest request =
+          Preparation.of(
+                  Scenario.resolve(contender.in(all)), Path.of(""), false, version, List.of())
+              .request();
+      Set<Capability> own = request.scenario().cluster().capabilities(links, request.system());
+      if (contender.equals(contenders.getFirst())) {
+        common.addAll(own);
+      } else if (!common.equals(own)) {
+        throw new ScenarioException(
+            "systems",
+            contenders.getFirst().text()
+                + " and "
+                + contender.text()
+                + " cannot suffer the same faults, so their plans would differ");
+      }
     }
-    return new Comparing(contenders, all, seed, rounds, runs, version, outlook);
+    return new Comparing(contenders, all, seed, rounds, version, outlook);
   }
 
   /** Returns the first backend that every system can have and that can do what is asked for. */
@@ -136,9 +150,12 @@ public final class Comparing {
    * Carries out every run, or as many as there were before an interruption or a system that cannot
    * be started.
    *
+   * @param runs the directory that run directories lie in
+   * @return what was found; empty if there was an interruption before anything was
    * @throws EnvironmentException if not one run could be carried out
    */
-  public Comparison execute() throws EnvironmentException, ScenarioException, IOException {
+  public Optional<Comparison> execute(Path runs)
+      throws EnvironmentException, ScenarioException, IOException {
     EnvironmentException notReady = null;
     for (int round = 1; round <= rounds && !interrupted; round++) {
       for (Contender contender : contenders) {
@@ -146,18 +163,18 @@ public final class Comparing {
           break;
         }
         try {
-          execute(round, contender);
+          execute(round, contender, runs);
         } catch (EnvironmentException e) {
           notReady = e;
           codes.add(ExitCode.NOT_READY);
-          take(notStarted(round, contender, e));
+          take(notStarted(round, contender, runs, e));
         }
       }
     }
     if (notReady != null && compared.stream().noneMatch(ComparedRun.Judged.class::isInstance)) {
       throw notReady;
     }
-    return Comparison.of(compared);
+    return compared.isEmpty() ? Optional.empty() : Optional.of(Comparison.of(compared));
   }
 
   /** Returns the code of the worst run; only meaningful after {@link #execute}. */
@@ -177,7 +194,7 @@ public final class Comparing {
     }
   }
 
-  private Preparation prepare(int round, Contender contender) throws ScenarioException {
+  private Preparation prepare(int round, Contender contender, Path runs) throws ScenarioException {
     String roundSeed = seed.fork("round " + round).toString();
     Scenario scenario =
         Scenario.resolve(
@@ -187,9 +204,9 @@ public final class Comparing {
     return Preparation.of(scenario, runs, false, version, List.of());
   }
 
-  private void execute(int round, Contender contender)
+  private void execute(int round, Contender contender, Path runs)
       throws EnvironmentException, ScenarioException, IOException {
-    Preparation preparation = prepare(round, contender);
+    Preparation preparation = prepare(round, contender, runs);
     Scenario scenario = preparation.request().scenario();
     MetricsCollector metrics = new MetricsCollector();
     Run run =
@@ -220,18 +237,19 @@ public final class Comparing {
             settings(preparation, report.about().systemVersion().orElse(Comparison.NOT_TOLD))));
   }
 
-  private ComparedRun notStarted(int round, Contender contender, EnvironmentException failure)
+  private ComparedRun notStarted(
+      int round, Contender contender, Path runs, EnvironmentException failure)
       throws ScenarioException {
     return new ComparedRun.NotStarted(
         contender.text(),
         round,
         String.valueOf(failure.getMessage()).lines().findFirst().orElse("?"),
-        settings(prepare(round, contender), Comparison.NOT_TOLD));
+        settings(prepare(round, contender, runs), Comparison.NOT_TOLD));
   }
 
-  private void take(ComparedRun run) {
+  private void take(ComparedRun run) throws IOException {
     compared.add(run);
-    outlook.runEnded(run);
+    outlook.runEnded(run, Comparison.of(compared));
   }
 
   private static Map<String, String> settings(Preparation preparation, String version) {

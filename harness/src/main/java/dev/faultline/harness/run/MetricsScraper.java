@@ -12,11 +12,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks every node for its metrics once a second while a run goes on, and tells a collector what it
- * said, or that it said nothing. Owned by the scheduler's thread.
+ * said, or that it said nothing. Questions are asked on the loop, answers read elsewhere.
  */
 final class MetricsScraper implements AutoCloseable {
 
@@ -56,16 +57,21 @@ final class MetricsScraper implements AutoCloseable {
 
   private void ask(String node, URI uri) {
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER_WITHIN).build();
+    long runNanos = scheduler.nowNanos();
+    long askedNanos = System.nanoTime();
     var _ =
         http.sendAsync(request, BodyHandlers.ofString())
-            .whenComplete((response, _) -> scheduler.post(() -> take(node, response)));
+            .orTimeout(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS) // The body too.
+            .whenComplete(
+                (response, _) -> take(node, runNanos + System.nanoTime() - askedNanos, response));
   }
 
-  private void take(String node, @Nullable HttpResponse<String> response) {
+  /** Not on the loop: reading thousands of lines there would make operations look slow. */
+  private void take(String node, long timeNanos, @Nullable HttpResponse<String> response) {
     if (response != null && response.statusCode() == STATUS_OK) {
-      collector.answered(scheduler.nowNanos(), node, response.body());
+      collector.answered(timeNanos, node, response.body());
     } else {
-      collector.silent(scheduler.nowNanos(), node);
+      collector.silent(timeNanos, node);
     }
   }
 
