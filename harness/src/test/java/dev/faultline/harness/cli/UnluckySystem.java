@@ -23,7 +23,9 @@ public final class UnluckySystem extends DisguisedRaft {
 
   @Override
   public Launch process(NodeAddresses node, SystemOptions options) throws EnvironmentException {
-    Path shared = Objects.requireNonNull(Path.of(node.dataDirectory()).getParent());
+    Path shared =
+        Objects.requireNonNull(
+            Objects.requireNonNull(Path.of(node.dataDirectory()).getParent()).getParent());
     List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, shared.toString()));
     command.addAll(super.process(node, options).words());
     return Launch.of(command);
