@@ -7,7 +7,6 @@ import dev.faultline.nemeses.fault.ActiveFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +27,6 @@ final class HealCheck {
   private final Set<String> cables;
   private final Consumer<List<String>> then;
   private final long deadlineNanos;
-  private final Set<String> open = new HashSet<>();
   private boolean over;
 
   /**
@@ -36,8 +34,7 @@ final class HealCheck {
    *
    * @param links the links that are to answer a probe
    * @param nodes the nodes that are to run
-   * @param cables the nodes that are to say how they stand, because they had been unplugged; where
-   *     nodes cannot tell, their links have to do
+   * @param cables the nodes that are to say how they stand, because they had been unplugged
    * @param patience how long to look
    * @param then told what is not in order; empty if all is well
    */
@@ -51,7 +48,7 @@ final class HealCheck {
     this.context = context;
     this.links = new TreeSet<>(links);
     this.nodes = new TreeSet<>(nodes);
-    this.cables = new TreeSet<>(context.nodesTellHowTheyStand() ? cables : Set.of());
+    this.cables = new TreeSet<>(cables);
     this.then = then;
     this.deadlineNanos = context.loop().nowNanos() + patience.toNanos();
   }
@@ -67,39 +64,22 @@ final class HealCheck {
       return;
     }
     Cluster cluster = context.cluster();
-    List.copyOf(links)
-        .forEach(
-            link -> ask("probe " + link, links, link, () -> context.probe(link, 0), _ -> true));
+    List.copyOf(links).forEach(link -> ask(links, link, () -> cluster.probe(link, 0), _ -> true));
     List.copyOf(nodes)
-        .forEach(node ->
-            ask(
-                "condition " + node,
-                nodes,
-                node,
-                () -> cluster.condition(node),
-                NodeCondition.RUNNING::equals));
-    List.copyOf(cables)
         .forEach(
-            node -> ask("status " + node, cables, node, () -> cluster.status(node), _ -> true));
+            node -> ask(nodes, node, () -> cluster.condition(node), NodeCondition.RUNNING::equals));
+    List.copyOf(cables).forEach(node -> ask(cables, node, () -> cluster.status(node), _ -> true));
     context.loop().after(context.timing().gap().toNanos(), this::look);
   }
 
   private <S, A> void ask(
-      String name,
-      Set<S> missing,
-      S subject,
-      Supplier<CompletionStage<A>> question,
-      Predicate<A> well) {
-    if (!open.add(name)) {
-      return; // The last question is still open.
-    }
+      Set<S> missing, S subject, Supplier<CompletionStage<A>> question, Predicate<A> well) {
     context
         .calls()
         .call(
             question,
             context.timing().question(),
             (answer, _) -> {
-              open.remove(name);
               if (answer != null && well.test(answer)) {
                 missing.remove(subject);
                 finishIfAllIsWell();
