@@ -13,10 +13,12 @@ import java.util.OptionalLong;
 
 /**
  * What {@code check --json} prints for one file: one JSON object on one line, with {@code file,
- * checker, model, verdict, reason, operations, keys, statesExplored, readMilliseconds,
- * milliseconds, peakBytes, details, counterexample}.
+ * checker, model, workload, models, verdict, valid, reason, operations, keys, statesExplored,
+ * readMilliseconds, milliseconds, peakBytes, anomalies, not, alsoNot, details, counterexample}.
  *
- * <p>{@code model}, {@code keys} and {@code statesExplored} are there if the checker knows them,
+ * <p>{@code valid} is true, false or {@code "unknown"}. {@code model}, {@code keys} and {@code
+ * statesExplored} are there for linearizability, {@code workload}, {@code models}, {@code
+ * anomalies} (each with its count and examples), {@code not} and {@code alsoNot} for transactions,
  * {@code readMilliseconds} if the file was read for this check. {@code reason} is there only for
  * UNKNOWN, {@code counterexample} only for INVALID: {@code {claim, key, events}}, where {@code
  * events} are the lines of the history, counted from 0.
@@ -49,18 +51,25 @@ public final class CheckJson {
     Map<String, Json> members = new LinkedHashMap<>();
     members.put("file", Json.of(file.toString()));
     members.put("checker", Json.of(result.checker()));
-    lift("model", result, members);
+    Map<String, Json> details = new LinkedHashMap<>(result.details().members());
+    move(details, "model", members);
+    move(details, "workload", members);
+    move(details, "models", members);
     members.put("verdict", Json.of(result.verdict().word()));
+    members.put("valid", valid(result.verdict()));
     if (result.verdict() instanceof Verdict.Unknown(String reason)) {
       members.put("reason", Json.of(reason));
     }
     members.put("operations", Json.of(operations));
-    lift("keys", result, members);
-    lift("statesExplored", result, members);
+    move(details, "keys", members);
+    move(details, "statesExplored", members);
     readNanos.ifPresent(nanos -> members.put("readMilliseconds", Json.of(Math.round(nanos / 1e6))));
     members.put("milliseconds", Json.of(Math.round(result.elapsedNanos() / 1e6)));
     members.put("peakBytes", Json.of(result.peakBytes()));
-    members.put("details", result.details());
+    move(details, "anomalies", members);
+    move(details, "not", members);
+    move(details, "alsoNot", members);
+    members.put("details", new Json.Obj(details));
     result.findings().stream()
         .filter(finding -> finding.severity() == Finding.Severity.VIOLATION)
         .findFirst()
@@ -68,12 +77,20 @@ public final class CheckJson {
     return JsonWriter.toString(new Json.Obj(members));
   }
 
-  /** Copies a detail to where a script finds it. */
-  private static void lift(String name, CheckResult result, Map<String, Json> members) {
-    Json value = result.details().members().get(name);
+  /** Moves a detail to where a script finds it. */
+  private static void move(Map<String, Json> details, String name, Map<String, Json> members) {
+    Json value = details.remove(name);
     if (value != null) {
       members.put(name, value);
     }
+  }
+
+  private static Json valid(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Valid() -> Json.of(true);
+      case Verdict.Invalid() -> Json.of(false);
+      case Verdict.Unknown _ -> Json.of("unknown");
+    };
   }
 
   private static Json counterexample(Finding finding) {

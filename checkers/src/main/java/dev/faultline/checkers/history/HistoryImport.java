@@ -34,7 +34,7 @@ public final class HistoryImport {
    * @throws IOException if it cannot be read
    */
   public static History read(Path file, Optional<HistoryFormat> format) throws IOException {
-    HistoryFormat actual = format.isPresent() ? format.get() : HistoryFormat.of(beginning(file));
+    HistoryFormat actual = format(file, format);
     if (actual == HistoryFormat.NDJSON) {
       return HistoryReader.read(file);
     }
@@ -45,6 +45,16 @@ public final class HistoryImport {
           ? edn(file, reader)
           : new JepsenLog(file).read(new BufferedReader(reader));
     }
+  }
+
+  /**
+   * Returns what {@code file} is: {@code format}, or if that is empty what its beginning looks
+   * like.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static HistoryFormat format(Path file, Optional<HistoryFormat> format) throws IOException {
+    return format.isPresent() ? format.get() : HistoryFormat.of(beginning(file));
   }
 
   private static History edn(Path file, Reader reader) throws IOException {

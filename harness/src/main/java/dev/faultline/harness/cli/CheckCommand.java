@@ -4,17 +4,11 @@ import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Checker;
 import dev.faultline.checkers.Finding;
-import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.Verdict;
-import dev.faultline.checkers.history.EdnLines;
-import dev.faultline.checkers.history.EventType;
 import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.HistoryFormat;
-import dev.faultline.checkers.history.HistoryImport;
-import dev.faultline.checkers.history.HistoryLines;
 import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.json.JsonWriter;
-import dev.faultline.checkers.linearizability.LargeHistory;
 import dev.faultline.checkers.linearizability.LinearizabilityChecker;
 import dev.faultline.checkers.linearizability.Models;
 import dev.faultline.harness.run.Checkers;
@@ -26,18 +20,16 @@ import dev.faultline.results.CheckJson;
 import dev.faultline.results.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,8 +55,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--checker",
       paramLabel = "NAME",
-      description = "which checker; see 'list checkers' (linearizable)")
-  String checker = Checkers.LINEARIZABLE;
+      description =
+          "which checker; see 'list checkers' (linearizable; with --workload, transactions)")
+  @Nullable String checker;
 
   @Option(
       names = "--model",
@@ -112,19 +105,63 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object for each file")
   boolean json;
 
+  @ArgGroup(exclusive = false, heading = "Histories of transactions:%n")
+  @Nullable TransactionFlags transactions;
+
   @Override
-  public Integer call() throws IOException, ScenarioException {
+  public Integer call() throws ScenarioException {
+    FileCheck check = fileCheck();
+    List<ExitCode> codes = new ArrayList<>();
+    for (Path file : files) {
+      codes.add(judge(file, check));
+    }
+    return ExitCode.worst(codes).status();
+  }
+
+  private FileCheck fileCheck() throws ScenarioException {
     if (export != null && files.size() > 1) {
       throw new ScenarioException("--export", "it takes one history, not " + files.size());
     }
     Budget budget = budget();
     Optional<HistoryFormat> chosen = format();
-    Checker checked = new Checkers().named(checker, model.equals(AUTOMATIC) ? "register" : model);
-    List<ExitCode> codes = new ArrayList<>();
-    for (Path file : files) {
-      codes.add(check(file, chosen, checked, budget));
+    PrintWriter err = spec.commandLine().getErr();
+    if (transactions != null) {
+      refuseForTransactions();
+      return new TransactionCheck(chosen, transactions.checker(), budget, err);
     }
-    return ExitCode.worst(codes).status();
+    String name = checker == null ? Checkers.LINEARIZABLE : checker;
+    if (name.equals(Checkers.TRANSACTIONS)) {
+      throw new ScenarioException(
+          "--checker", "say what the transactions are: --workload append or wr");
+    }
+    Checker named = new Checkers().named(name, model.equals(AUTOMATIC) ? "register" : model);
+    return name.equals(Checkers.LINEARIZABLE)
+        ? new HistoryCheck(chosen, this::linearizability, true, export, budget, err)
+        : new HistoryCheck(chosen, (_, _) -> named, false, export, budget, err);
+  }
+
+  /** Says so where an option would do nothing. */
+  private void refuseForTransactions() throws ScenarioException {
+    String useless = null;
+    if (checker != null && !checker.equals(Checkers.TRANSACTIONS)) {
+      useless = "--checker";
+    } else if (!model.equals(AUTOMATIC)) {
+      useless = "--model";
+    } else if (!keys.isEmpty()) {
+      useless = "--keys";
+    } else if (order) {
+      useless = "--order";
+    } else if (export != null) {
+      useless = "--export";
+    }
+    if (useless != null) {
+      throw new ScenarioException(
+          useless,
+          "it is not for transactions"
+              + (useless.equals("--model")
+                  ? "; their promise is named by --consistency-model"
+                  : ""));
+    }
   }
 
   private Budget budget() throws ScenarioException {
@@ -157,68 +194,20 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** A file that cannot be read does not keep the others from being checked. */
-  private ExitCode check(
-      Path file, Optional<HistoryFormat> chosen, Checker checked, Budget budget) {
-    long start = System.nanoTime();
-    History history;
+  private ExitCode judge(Path file, FileCheck check) {
     try {
-      if (isTooLarge(file, chosen)) {
-        return checkInParts(file, budget);
-      }
-      history = HistoryImport.read(file, chosen);
-      if (export != null) {
-        write(history, export);
-      }
+      FileCheck.Checked checked = check.check(file);
+      print(file, checked);
+      return ExitCode.of(checked.result().verdict());
     } catch (IOException e) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("faultline: " + Complaints.text(e));
       err.flush();
       return Complaints.exitCode(e);
     }
-    long readNanos = System.nanoTime() - start;
-    CheckResult result;
-    try (CheckDisplay display = new CheckDisplay(spec.commandLine().getErr(), file)) {
-      result =
-          (checker.equals(Checkers.LINEARIZABLE) ? forHistory(history, display) : checked)
-              .check(new Recording(history, null), budget);
-    }
-    print(file, history, readNanos, result);
-    return ExitCode.of(result.verdict());
   }
 
-  private boolean isTooLarge(Path file, Optional<HistoryFormat> chosen) throws IOException {
-    return checker.equals(Checkers.LINEARIZABLE)
-        && export == null
-        && chosen.orElse(HistoryFormat.NDJSON) == HistoryFormat.NDJSON
-        && LargeHistory.isTooLarge(file, Runtime.getRuntime().maxMemory());
-  }
-
-  /** Checks a history that does not fit into memory. */
-  private ExitCode checkInParts(Path file, Budget budget) throws IOException {
-    long start = System.nanoTime();
-    PrintWriter out = spec.commandLine().getOut();
-    try (CheckDisplay display = new CheckDisplay(spec.commandLine().getErr(), file)) {
-      CheckResult result = LargeHistory.check(file, part -> forHistory(part, display), budget);
-      long readNanos = System.nanoTime() - start - result.elapsedNanos();
-      if (json) {
-        long operations =
-            result.details().members().get("invoked") instanceof Json.Int(long invoked)
-                ? invoked
-                : 0;
-        out.println(CheckJson.line(file, operations, OptionalLong.of(readNanos), result));
-      } else {
-        out.println(result.verdict().word() + "  " + file + ": " + result.summary());
-        result.findings().stream()
-            .limit(1)
-            .flatMap(finding -> finding.lines().stream())
-            .forEach(line -> out.println("  " + line));
-      }
-      out.flush();
-      return ExitCode.of(result.verdict());
-    }
-  }
-
-  private Checker forHistory(History history, CheckDisplay display) {
+  private Checker linearizability(History history, CheckDisplay display) {
     String name = model.equals(AUTOMATIC) ? Models.suggestedFor(history) : model;
     LinearizabilityChecker chosen =
         new LinearizabilityChecker(Models.named(name).orElseThrow())
@@ -227,26 +216,11 @@ final class CheckCommand implements Callable<Integer> {
     return order ? chosen.withOrder() : chosen;
   }
 
-  private static void write(History history, Path to) throws IOException {
-    boolean edn = to.toString().endsWith(".edn");
-    try (Writer out = Files.newBufferedWriter(to)) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < history.size(); i++) {
-        line.setLength(0);
-        if (edn) {
-          EdnLines.append(line, i, history.event(i));
-        } else {
-          HistoryLines.append(line, i, history.event(i));
-        }
-        out.append(line);
-      }
-    }
-  }
-
-  private void print(Path file, History history, long readNanos, CheckResult result) {
+  private void print(Path file, FileCheck.Checked checked) {
     PrintWriter out = spec.commandLine().getOut();
+    CheckResult result = checked.result();
     if (json) {
-      out.println(CheckJson.line(file, operations(history), OptionalLong.of(readNanos), result));
+      out.println(CheckJson.line(file, checked.operations(), checked.readNanos(), result));
     } else {
       out.println(result.verdict().word() + "  " + file + ": " + result.summary());
       if (result.verdict() instanceof Verdict.Unknown(String reason)
@@ -254,12 +228,24 @@ final class CheckCommand implements Callable<Integer> {
         out.println("  " + reason);
       }
       printOrders(out, result);
-      result.findings().stream()
-          .filter(finding -> finding.severity() == Finding.Severity.VIOLATION)
-          .findFirst()
-          .ifPresent(finding -> Screen.evidence(out, history, finding));
+      printEvidence(out, checked);
     }
     out.flush();
+  }
+
+  private static void printEvidence(PrintWriter out, FileCheck.Checked checked) {
+    Optional<Finding> first =
+        checked.result().findings().stream()
+            .filter(finding -> finding.severity() == Finding.Severity.VIOLATION)
+            .findFirst();
+    if (first.isEmpty()) {
+      return;
+    }
+    if (checked.history() == null) {
+      first.get().lines().forEach(line -> out.println("  " + line));
+    } else {
+      Screen.evidence(out, checked.history(), first.get());
+    }
   }
 
   private static void printOrders(PrintWriter out, CheckResult result) {
@@ -271,15 +257,5 @@ final class CheckCommand implements Callable<Integer> {
                   + ": "
                   + JsonWriter.toString(places)));
     }
-  }
-
-  private static long operations(History history) {
-    long operations = 0;
-    for (int i = 0; i < history.size(); i++) {
-      if (history.type(i) == EventType.INVOKE) {
-        operations++;
-      }
-    }
-    return operations;
   }
 }

@@ -2,108 +2,46 @@ package dev.faultline.harness.cli;
 
 import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.Recording;
+import dev.faultline.checkers.history.History;
+import dev.faultline.checkers.history.HistoryFormat;
+import dev.faultline.checkers.history.HistoryImport;
+import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.transactions.TransactionChecker;
-import dev.faultline.checkers.transactions.TransactionOptions;
-import dev.faultline.checkers.transactions.Workload;
-import dev.faultline.checkers.transactions.models.Anomaly;
-import dev.faultline.checkers.transactions.models.ConsistencyModel;
-import dev.faultline.harness.scenario.ScenarioException;
-import dev.faultline.nemeses.NearestName;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.OptionalLong;
 
 /**
- * Checks files of transactions as options say; from options to a result, without a command line.
+ * Judges a history of transactions; one of our own lines goes into columns while it is read, so
+ * that reading and checking are not told apart.
  *
- * @param workload {@code append} or {@code wr}
- * @param models names of the models that shall hold, with commas between them; strict-serializable
- *     if it is empty and no anomaly is named
- * @param anomalies names of anomalies that shall not be, with commas between them; often empty
- * @param linearizableKeys whether each register is known to be linearizable by itself
- * @param sequentialKeys whether each is known to be sequentially consistent
- * @param wfrKeys whether what a transaction writes is known to follow what it read of the key
+ * @param format what the files are; if empty, what they look like
+ * @param err where progress is shown
  */
 record TransactionCheck(
-    String workload,
-    String models,
-    String anomalies,
-    boolean linearizableKeys,
-    boolean sequentialKeys,
-    boolean wfrKeys) {
+    Optional<HistoryFormat> format, TransactionChecker checker, Budget budget, PrintWriter err)
+    implements FileCheck {
 
-  private static final int EXAMPLES = 8;
-
-  /**
-   * Returns the checker that these options ask for.
-   *
-   * @throws ScenarioException if a name is unknown
-   */
-  TransactionChecker checker() throws ScenarioException {
-    Workload chosen =
-        one("--workload", workload, Workload::named, names(Workload.values(), Workload::word));
-    Set<Anomaly> forbidden = EnumSet.noneOf(Anomaly.class);
-    for (String name : parts(anomalies)) {
-      forbidden.add(
-          one("--anomalies", name, Anomaly::named, names(Anomaly.values(), Anomaly::word)));
+  @Override
+  public Checked check(Path file) throws IOException {
+    try (CheckDisplay _ = new CheckDisplay(err, file)) {
+      HistoryFormat actual = HistoryImport.format(file, format);
+      if (actual == HistoryFormat.NDJSON) {
+        return checked(OptionalLong.empty(), checker.check(file, budget));
+      }
+      long startNanos = System.nanoTime();
+      History history = HistoryImport.read(file, Optional.of(actual));
+      OptionalLong readNanos = OptionalLong.of(System.nanoTime() - startNanos);
+      return checked(readNanos, checker.check(new Recording(history, null), budget));
     }
-    Set<ConsistencyModel> promised = EnumSet.noneOf(ConsistencyModel.class);
-    for (String name : parts(models)) {
-      promised.add(
-          one(
-              "--consistency-model",
-              name,
-              ConsistencyModel::named,
-              names(ConsistencyModel.values(), ConsistencyModel::word)));
-    }
-    if (promised.isEmpty() && forbidden.isEmpty()) {
-      promised.add(ConsistencyModel.STRICT_SERIALIZABLE);
-    }
-    return new TransactionChecker(
-        chosen,
-        new TransactionOptions(
-            promised, forbidden, linearizableKeys, sequentialKeys, wfrKeys, EXAMPLES));
   }
 
-  /**
-   * Checks {@code file}.
-   *
-   * @throws ScenarioException if a name is unknown
-   * @throws IOException if the file cannot be read, or is no history
-   */
-  CheckResult check(Path file, Budget budget) throws ScenarioException, IOException {
-    return checker().check(file, budget);
-  }
-
-  private static List<String> parts(String names) {
-    List<String> parts = new ArrayList<>(Arrays.asList(names.trim().split("\\s*,\\s*", -1)));
-    parts.removeIf(String::isEmpty);
-    return parts;
-  }
-
-  private static <T> List<String> names(T[] all, Function<T, String> word) {
-    return Arrays.stream(all).map(word).toList();
-  }
-
-  private static <T> T one(
-      String option, String name, Function<String, Optional<T>> named, List<String> known)
-      throws ScenarioException {
-    return named
-        .apply(name)
-        .orElseThrow(() ->
-            new ScenarioException(
-                option,
-                "nothing is called '"
-                    + name
-                    + "'"
-                    + NearestName.hint(name, known)
-                    + "; there is: "
-                    + String.join(", ", known)));
+  private static Checked checked(OptionalLong readNanos, CheckResult result) {
+    long transactions =
+        result.details().members().get("transactions") instanceof Json.Int(long count) ? count : 0;
+    return new Checked(transactions, readNanos, result, null);
   }
 }

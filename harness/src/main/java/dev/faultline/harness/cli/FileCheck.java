@@ -1,0 +1,29 @@
+package dev.faultline.harness.cli;
+
+import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.history.History;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Judges one history file, as the options of {@code check} say. */
+interface FileCheck {
+
+  /**
+   * Reads and judges {@code file}.
+   *
+   * @throws IOException if it cannot be read, or is no history
+   */
+  Checked check(Path file) throws IOException;
+
+  /**
+   * What became of a file.
+   *
+   * @param operations how many operations it holds
+   * @param readNanos how long it took to read, if that can be told apart from checking
+   * @param history the history, if it was built in memory
+   */
+  record Checked(
+      long operations, OptionalLong readNanos, CheckResult result, @Nullable History history) {}
+}

@@ -1,0 +1,103 @@
+package dev.faultline.harness.cli;
+
+import dev.faultline.checkers.Budget;
+import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.Checker;
+import dev.faultline.checkers.Recording;
+import dev.faultline.checkers.history.EdnLines;
+import dev.faultline.checkers.history.EventType;
+import dev.faultline.checkers.history.History;
+import dev.faultline.checkers.history.HistoryFormat;
+import dev.faultline.checkers.history.HistoryImport;
+import dev.faultline.checkers.history.HistoryLines;
+import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.linearizability.LargeHistory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a history that is built in memory or, where it does not fit, key by key from disk.
+ *
+ * @param format what the files are; if empty, what they look like
+ * @param checker returns the checker for a history, which may show its progress
+ * @param byKey whether that checker looks at each key by itself
+ * @param export where the history is also written to
+ * @param err where progress is shown
+ */
+record HistoryCheck(
+    Optional<HistoryFormat> format,
+    BiFunction<History, CheckDisplay, Checker> checker,
+    boolean byKey,
+    @Nullable Path export,
+    Budget budget,
+    PrintWriter err)
+    implements FileCheck {
+
+  @Override
+  public Checked check(Path file) throws IOException {
+    long startNanos = System.nanoTime();
+    if (isTooLarge(file)) {
+      return inParts(file, startNanos);
+    }
+    History history = HistoryImport.read(file, format);
+    if (export != null) {
+      write(history, export);
+    }
+    long readNanos = System.nanoTime() - startNanos;
+    try (CheckDisplay display = new CheckDisplay(err, file)) {
+      CheckResult result =
+          checker.apply(history, display).check(new Recording(history, null), budget);
+      return new Checked(invocations(history), OptionalLong.of(readNanos), result, history);
+    }
+  }
+
+  private boolean isTooLarge(Path file) throws IOException {
+    return byKey
+        && export == null
+        && format.orElse(HistoryFormat.NDJSON) == HistoryFormat.NDJSON
+        && LargeHistory.isTooLarge(file, Runtime.getRuntime().maxMemory());
+  }
+
+  private Checked inParts(Path file, long startNanos) throws IOException {
+    try (CheckDisplay display = new CheckDisplay(err, file)) {
+      CheckResult result = LargeHistory.check(file, part -> checker.apply(part, display), budget);
+      long readNanos = System.nanoTime() - startNanos - result.elapsedNanos();
+      long operations =
+          result.details().members().get("invoked") instanceof Json.Int(long invoked) ? invoked : 0;
+      return new Checked(operations, OptionalLong.of(readNanos), result, null);
+    }
+  }
+
+  private static long invocations(History history) {
+    long invocations = 0;
+    for (int i = 0; i < history.size(); i++) {
+      if (history.type(i) == EventType.INVOKE) {
+        invocations++;
+      }
+    }
+    return invocations;
+  }
+
+  private static void write(History history, Path to) throws IOException {
+    boolean edn = to.toString().endsWith(".edn");
+    try (Writer out = Files.newBufferedWriter(to)) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < history.size(); i++) {
+        line.setLength(0);
+        if (edn) {
+          EdnLines.append(line, i, history.event(i));
+        } else {
+          HistoryLines.append(line, i, history.event(i));
+        }
+        out.append(line);
+      }
+    }
+  }
+}
