@@ -47,6 +47,12 @@ final class CheckCommand implements Callable<Integer> {
 
   private static final String AUTOMATIC = "auto";
 
+  /** What transactions are taken for without {@code --workload}. */
+  private static final String REGISTERS = "multi-register";
+
+  /** How many violations of a history of transactions are shown; several kinds are common. */
+  private static final int SHOWN = 3;
+
   @Spec CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "the histories")
@@ -227,24 +233,38 @@ final class CheckCommand implements Callable<Integer> {
           && !result.summary().contains(reason)) {
         out.println("  " + reason);
       }
+      hint(out, checked);
       printOrders(out, result);
       printEvidence(out, checked);
     }
     out.flush();
   }
 
+  /** Says how transactions are checked, to who did not ask for it. */
+  private void hint(PrintWriter out, FileCheck.Checked checked) {
+    if (checked.result().verdict() instanceof Verdict.Unknown
+        && checked.history() != null
+        && model.equals(AUTOMATIC)
+        && Models.suggestedFor(checked.history()).equals(REGISTERS)) {
+      out.println("  for lists or registers that Elle would check, add --workload append or wr");
+    }
+  }
+
   private static void printEvidence(PrintWriter out, FileCheck.Checked checked) {
-    Optional<Finding> first =
+    List<Finding> violations =
         checked.result().findings().stream()
             .filter(finding -> finding.severity() == Finding.Severity.VIOLATION)
-            .findFirst();
-    if (first.isEmpty()) {
+            .toList();
+    if (checked.history() != null) {
+      violations.stream().limit(1).forEach(first -> Screen.evidence(out, checked.history(), first));
       return;
     }
-    if (checked.history() == null) {
-      first.get().lines().forEach(line -> out.println("  " + line));
-    } else {
-      Screen.evidence(out, checked.history(), first.get());
+    for (Finding finding : violations.subList(0, Math.min(SHOWN, violations.size()))) {
+      out.println("  " + finding.claim());
+      finding.lines().forEach(line -> out.println("    " + line));
+    }
+    if (violations.size() > SHOWN) {
+      out.println("  … and " + (violations.size() - SHOWN) + " more; --json has them all");
     }
   }
 

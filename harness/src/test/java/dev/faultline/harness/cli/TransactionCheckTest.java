@@ -85,6 +85,13 @@ class TransactionCheckTest {
     assertThat(anomaly.path("examples").path(0).path("events").toString()).isEqualTo("[0,1,2,3]");
   }
 
+  @Test
+  void whoForgotTheWorkloadIsToldOfIt() throws IOException {
+    Ran ran = run("check", write("stale.ndjson", STALE));
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.out()).contains("--workload append or wr");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
