@@ -7,10 +7,10 @@ import dev.faultline.checkers.transactions.models.Anomaly;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,7 +31,7 @@ final class RegisterOrders {
   private final Transactions transactions;
   private final Touches touches;
   private final TransactionOptions options;
-  private final Map<Integer, Long> revisions;
+  private final Revisions revisions;
   private final Anomalies found;
 
   /** The sources believed so far. */
@@ -41,7 +41,7 @@ final class RegisterOrders {
       Transactions transactions,
       Touches touches,
       TransactionOptions options,
-      Map<Integer, Long> revisions,
+      Revisions revisions,
       Anomalies found) {
     this.transactions = transactions;
     this.touches = touches;
@@ -171,18 +171,19 @@ final class RegisterOrders {
   }
 
   private List<Step> byRevision(int[] versions) {
-    List<Integer> sorted =
+    int[] sorted =
         Arrays.stream(versions)
+            .filter(version -> revisions.of(version) != Revisions.UNKNOWN)
             .boxed()
-            .filter(revisions::containsKey)
-            .sorted((a, b) ->
-                Long.compare(
-                    Objects.requireNonNull(revisions.get(a)),
-                    Objects.requireNonNull(revisions.get(b))))
-            .toList();
+            .sorted(Comparator.comparingLong(revisions::of))
+            .mapToInt(Integer::intValue)
+            .toArray();
     List<Step> steps = new ArrayList<>();
-    for (int i = 1; i < sorted.size(); i++) {
-      steps.add(new Step(sorted.get(i - 1), sorted.get(i)));
+    for (int i = 1; i < sorted.length; i++) {
+      steps.add(new Step(sorted[i - 1], sorted[i]));
+      if (revisions.of(sorted[i - 1]) == revisions.of(sorted[i])) {
+        steps.add(new Step(sorted[i], sorted[i - 1])); // Which cannot be, and will be reported.
+      }
     }
     return steps;
   }
