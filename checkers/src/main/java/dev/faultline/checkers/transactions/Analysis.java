@@ -82,7 +82,7 @@ final class Analysis {
     RegisterOrders orders =
         new RegisterOrders(
             transactions, touches, options, Revisions.of(transactions, writers, found), found);
-    return new RegisterDependencies(transactions, writers, touches, orders);
+    return new RegisterDependencies(writers, touches, orders.all());
   }
 
   /** Returns the order beside that of data that what is forbidden speaks of; real time if both. */

@@ -16,15 +16,12 @@ final class RegisterDependencies implements Dependencies {
 
   private final Writers writers;
   private final Touches touches;
-  private final List<List<RegisterOrders.Step>> orders = new ArrayList<>();
+  private final List<List<RegisterOrders.Step>> orders;
 
-  RegisterDependencies(
-      Transactions transactions, Writers writers, Touches touches, RegisterOrders orders) {
+  RegisterDependencies(Writers writers, Touches touches, List<List<RegisterOrders.Step>> orders) {
     this.writers = writers;
     this.touches = touches;
-    for (int key = 0; key < transactions.versions().keys(); key++) {
-      this.orders.add(orders.of(key));
-    }
+    this.orders = orders;
   }
 
   @Override
