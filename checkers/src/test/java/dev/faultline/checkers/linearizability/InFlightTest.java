@@ -38,8 +38,8 @@ class InFlightTest {
 
   @Test
   void movedForthAndBackItIsWhatTheHistoryTells() {
-    for (int i = 0; i < 20; i++) {
-      History history = new RandomHistories(random, 70, 4, 0, 0.2, true).next(150);
+    for (int i = 0; i < 12; i++) {
+      History history = new RandomHistories(random, 200, 4, 0, 0.2, true).next(300);
       List<Operation> operations =
           KeyHistory.of(history, OneKey.model("cas-register"), KeyIndex.of(history).invocations(0))
               .operations();
@@ -64,7 +64,7 @@ class InFlightTest {
       if (timeline.isOpenEnded(operation)) {
         invoked[timeline.places[operation]]++;
       } else if (timeline.isCompletion(at)) {
-        expected.remove((Integer) operation);
+        expected.remove(Integer.valueOf(operation));
       } else {
         expected.add(operation);
       }

@@ -39,6 +39,7 @@ class TimelineTest {
   @Test
   void invocationsAndCompletionsComeInTheOrderOfTheHistory() {
     assertThat(events()).isEqualTo("+0 +1 +2 -0 +3 -3 -1 +4 +5");
+    assertThat(timeline.call(1)).isEqualTo(OPERATIONS.call(1)).isNotEqualTo(timeline.call(0));
     assertThat(timeline.completedAt)
         .containsExactly(3, 6, Operation.NEVER, 5, Operation.NEVER, Operation.NEVER);
     assertThat(IntStream.range(0, 6).filter(timeline::isOpenEnded)).containsExactly(2, 4, 5);

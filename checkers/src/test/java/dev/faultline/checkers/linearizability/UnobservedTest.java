@@ -41,6 +41,12 @@ class UnobservedTest {
   }
 
   @Test
+  void evenIfItIsWrittenAgain() {
+    Script script = lost(new Script().did(1, "write", "null"), 0, "cas", "[null,7]");
+    assertThat(kept(script.did(1, "read", "7"))).containsExactly(0, 2, 4);
+  }
+
+  @Test
   void oneThatIsLeftOutTakesWithItWhatOnlyItMadePossible() {
     // Nobody leaves 4, so the first did not happen; so nobody leaves 5, nor then 6.
     Script script =
@@ -67,8 +73,10 @@ class UnobservedTest {
     Script script = lost(lost(new Script(), 0, "write", "7"), 1, "write", "8");
     lost(lost(script, 3, "write", "5"), 4, "write", "4");
     script.did(5, "read", "4").invoke(2, "cas", "[5,2]").fail(2, "compare-failed");
-    Operations rest = Unobserved.leaveOut(OneKey.encoded(script));
+    Operations all = OneKey.encoded(script);
+    Operations rest = Unobserved.leaveOut(all);
     assertThat(rest.size()).isEqualTo(6);
+    assertThat(rest.call(0)).isEqualTo(all.call(0));
     assertThat(rest.call(1)).as("writes of 7 and 8").isEqualTo(rest.call(0));
     assertThat(rest.call(2)).as("write of the refused 5").isNotEqualTo(rest.call(0));
     assertThat(rest.call(3)).as("write of 4, which was read").isNotEqualTo(rest.call(0));
