@@ -60,7 +60,7 @@ final class Analysis {
           case APPEND -> lists(writers);
           case WR -> registers(writers);
         };
-    new LostUpdates(transactions, found).find();
+    new LostUpdates(transactions, writers, found).find();
     found.kinds().forEach(anomaly -> counts.put(anomaly, found.count(anomaly)));
     int orders = orders();
     this.graph = graph(orders);
