@@ -66,16 +66,15 @@ final class Component {
             }
           });
     }
-    junctions.forEach(
-        (outside, inside) ->
-            graph.visit(
-                outside,
-                (_, to, kinds) -> {
-                  int target = Arrays.binarySearch(members, to);
-                  if (target >= 0) {
-                    inner.add(inside, target, kinds);
-                  }
-                }));
+    junctions.forEach((outside, inside) ->
+        graph.visit(
+            outside,
+            (_, to, kinds) -> {
+              int target = Arrays.binarySearch(members, to);
+              if (target >= 0) {
+                inner.add(inside, target, kinds);
+              }
+            }));
     return new Component(members, inner.rows(), graph.realTime());
   }
 

@@ -23,10 +23,9 @@ final class Starts {
   /** Returns the transactions that an edge leaves which can start a cycle. */
   int[] origins() {
     return IntStream.range(0, component.size())
-        .filter(
-            node ->
-                IntStream.range(rows.start(node), rows.end(node))
-                    .anyMatch(edge -> canStart(node, edge)))
+        .filter(node ->
+            IntStream.range(rows.start(node), rows.end(node))
+                .anyMatch(edge -> canStart(node, edge)))
         .toArray();
   }
 
