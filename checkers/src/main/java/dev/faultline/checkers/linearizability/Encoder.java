@@ -44,15 +44,19 @@ final class Encoder {
   /**
    * Encodes the operations that {@code invoked} begin.
    *
+   * @param limits what may be spent on encoding them and on whatever follows
    * @throws UnsuitableCallException if one is not a call of the model
+   * @throws BudgetSpentException if the time is up
    */
-  Operations encode(int[] invoked) throws UnsuitableCallException {
+  Operations encode(int[] invoked, Limits limits) throws UnsuitableCallException {
+    int steps = 0;
     remember(Math.min(MOST_REMEMBERED, Integer.highestOneBit(Math.max(1, invoked.length))));
     int[] invocations = new int[invoked.length];
     int[] completions = new int[invoked.length];
     int[] calls = new int[invoked.length];
     int count = 0;
     for (int invocation : invoked) {
+      limits.look(steps++);
       if (recorded.isDefiniteFailure(invocation)) {
         checkSuitable(invocation, recorded.call(invocation, Call.Answer.UNKNOWN));
         continue;
@@ -67,7 +71,7 @@ final class Encoder {
       }
     }
     StateSpace states = space == null ? new ModelSpace<>(model) : space;
-    return new Operations(states, count, invocations, completions, calls);
+    return new Operations(states, count, invocations, completions, calls, limits);
   }
 
   private int number(int invocation) throws UnsuitableCallException {

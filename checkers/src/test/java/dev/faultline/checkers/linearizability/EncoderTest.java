@@ -30,7 +30,7 @@ class EncoderTest {
         IntStream.range(0, history.size()).filter(i -> history.counterpart(i) > i).toArray();
     Operations expected =
         Operations.of(model, KeyHistory.of(history, model, invocations).operations());
-    Operations encoded = new Encoder(history, model).encode(invocations);
+    Operations encoded = new Encoder(history, model).encode(invocations, Limits.NONE);
     assertThat(encoded.size()).isEqualTo(expected.size()).isGreaterThan(OPERATIONS / 2);
     RegisterSpace space = (RegisterSpace) encoded.space();
     RegisterSpace expectedSpace = (RegisterSpace) expected.space();
