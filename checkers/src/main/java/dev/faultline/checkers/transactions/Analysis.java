@@ -85,22 +85,36 @@ final class Analysis {
     return new RegisterDependencies(transactions, writers, touches, orders.all());
   }
 
-  /** Returns the order beside that of data that what is forbidden speaks of; real time if both. */
+  /** Returns the orders beside that of data that what is forbidden speaks of. */
   private int orders() {
-    if (forbidden.stream().anyMatch(OF_REAL_TIME::contains)) {
-      return Dependency.REALTIME;
-    }
-    return forbidden.stream().anyMatch(OF_PROCESSES::contains) ? Dependency.PROCESS : 0;
+    return (forbidden.stream().anyMatch(OF_REAL_TIME::contains) ? Dependency.REALTIME : 0)
+        | (speaksOfProcesses() ? Dependency.PROCESS : 0);
+  }
+
+  /**
+   * Tells whether something is forbidden of the order of processes alone. What is forbidden of real
+   * time too needs no look at processes: a process does one thing after the other.
+   */
+  private boolean speaksOfProcesses() {
+    return forbidden.stream()
+        .filter(OF_PROCESSES::contains)
+        .anyMatch(
+            anomaly ->
+                lattice.implied(anomaly).stream()
+                    .filter(OF_REAL_TIME::contains)
+                    .noneMatch(forbidden::contains));
   }
 
   private DependencyGraph graph(int orders) {
     DependencyGraph.Builder builder = new DependencyGraph.Builder(transactions.count());
     dependencies.visit(edges(builder));
-    if (orders == Dependency.PROCESS) {
+    if ((orders & Dependency.PROCESS) != 0) {
       new ProcessOrder(transactions).visit(edges(builder));
     }
     return builder.build(
-        orders == Dependency.REALTIME ? realTime() : RealTimeOrder.none(transactions.count()));
+        (orders & Dependency.REALTIME) == 0
+            ? RealTimeOrder.none(transactions.count())
+            : realTime());
   }
 
   private static DependencySink edges(DependencyGraph.Builder builder) {

@@ -21,7 +21,6 @@ final class GoldenDeviations {
           entry("noise/la/760", Deviation.NIL_AND_EMPTY),
           entry("noise/la/861/strong-session-snapshot-isolation", Deviation.ORDER_ACROSS_ABORTED),
           entry("noise/la/875/serializable", Deviation.NIL_AND_EMPTY),
-          entry("noise/rw/302/strong-session-snapshot-isolation", Deviation.ONLY_ITSELF),
           entry("noise/rw/31/snapshot-isolation", Deviation.ONLY_ITSELF),
           entry("rare/rw/si_session/109/serializable", Deviation.UNKNOWN_WRITES),
           entry("rare/rw/si_stale/115/strong-session-snapshot-isolation", Deviation.UNKNOWN_WRITES),
