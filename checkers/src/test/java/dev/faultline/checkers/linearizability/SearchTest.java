@@ -44,7 +44,8 @@ class SearchTest {
         int blocked = operations.completion(timeline.operationAt(wide.position()));
         assertThat(result)
             .isInstanceOfSatisfying(
-                SearchResult.Blocked.class, found -> assertThat(found.blocked()).isEqualTo(blocked));
+                SearchResult.Blocked.class,
+                found -> assertThat(found.blocked()).isEqualTo(blocked));
       }
     }
     assertThat(invalid).isBetween(15, 45);
@@ -85,7 +86,8 @@ class SearchTest {
       assertThat(result).isNotInstanceOf(SearchResult.GaveUp.class);
       states += result.states();
     }
-    // What it was when this was written, and a little more: a pruning that no longer prunes is seen.
+    // What it was when this was written, and a little more: a pruning that no longer prunes is
+    // seen.
     assertThat(states).isLessThan(19_500);
   }
 
