@@ -19,11 +19,11 @@ class SmallStructuresTest {
     LongIntMap map = new LongIntMap();
     Map<Long, Integer> expected = new HashMap<>();
     for (int i = 0; i < 3_000; i++) {
-      long key = random.nextBoolean() ? random.nextInt(500) - 250 : random.nextLong() << 33;
+      long key = random.nextBoolean() ? random.nextInt(500) - 250L : random.nextLong() << 33;
       map.put(key, i);
       expected.put(key, i);
       assertThat(map.get(key)).isEqualTo(i);
-      long other = random.nextInt(1_000) - 500;
+      long other = random.nextInt(1_000) - 500L;
       assertThat(map.get(other)).isEqualTo(expected.getOrDefault(other, LongIntMap.ABSENT));
     }
     expected.forEach((key, value) -> assertThat(map.get(key)).isEqualTo(value));
@@ -129,7 +129,7 @@ class SmallStructuresTest {
   void invokedOperationsAreFoundAgain() {
     PackedOperations packed = new PackedOperations();
     for (int i = 0; i < 64; i++) {
-      assertThat(packed.add(i % 3 == 0, i, 10 * i)).isTrue();
+      assertThat(packed.add(i % 3 == 0, i, 10L * i)).isTrue();
     }
     assertThat(packed.add(true, 1, 1)).as("no more room").isFalse();
     assertThat(packed.size()).isEqualTo(64);
