@@ -105,7 +105,8 @@ class RemovalTest {
     script.did(0, "write", "1").did(1, "cas", "[1,2]").did(2, "cas", "[2,1]").did(3, "write", "5");
     script.did(4, "read", "5");
     assertThat(group(0, 4)).containsExactly(0, 1, 2);
-    assertThat(group(2, 4)).containsExactly(0, 1, 2);
+    assertThat(group(1, 4)).containsExactly(1, 2);
+    assertThat(group(2, 4)).as("those before it cannot have seen it").containsExactly(2);
     assertThat(group(4, 4)).as("the blocked one stays").isEmpty();
     assertThat(group(3, 4)).as("and what it saw").isEmpty();
   }
