@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
 
-  private static final int NARROW = Integer.getInteger("nw", 4);
+  private static final int NARROW = 4;
 
   /** Each retry is eight times as wide as the one before. */
-  private static final int WIDENING_BITS = Integer.getInteger("wb", 3);
+  private static final int WIDENING_BITS = 3;
 
   private static final int FIRST_JOINS = 4;
 
   /** How many events the first retry goes back; each further one goes back four times as far. */
   private static final int FIRST_REWIND = 64;
 
-  private static final int FURTHER_BITS = Integer.getInteger("fb", 2);
+  private static final int FURTHER_BITS = 2;
   private static final int MOST_BITS = 20;
 
   private final Timeline timeline;
