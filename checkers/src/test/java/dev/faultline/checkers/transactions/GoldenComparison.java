@@ -242,6 +242,32 @@ final class GoldenComparison {
     return closed(theirs()).equals(closed(ours(unknown())));
   }
 
+  /**
+   * Tells whether {@code reads} are all that we know and Elle does not of transactions whose outcome
+   * is known, and every cycle of an anomaly that Elle does not have goes over one of them.
+   */
+  boolean isEqualBut(Set<List<Integer>> reads) {
+    Set<List<Integer>> both = new HashSet<>(theirs());
+    both.addAll(reads);
+    return !kinds().contains("valid")
+        && closed(both).equals(closed(ours(unknown())))
+        && broken().stream()
+            .filter(anomaly -> !golden.words("mayAnomalies").contains(anomaly.word()))
+            .flatMap(anomaly -> ours.cycles(anomaly).stream())
+            .allMatch(cycle -> CycleProof.isOf(cycle.anomaly(), cycle) && goesOver(cycle, reads));
+  }
+
+  private boolean goesOver(Cycle cycle, Set<List<Integer>> reads) {
+    return IntStream.range(0, cycle.length())
+        .anyMatch(
+            place ->
+                cycle.kind(place) == Dependency.WR
+                    && reads.contains(
+                        List.of(
+                            ours.transactions().completion(cycle.node(place)),
+                            ours.transactions().completion(cycle.node(place + 1)))));
+  }
+
   private Set<Integer> unknown() {
     return IntStream.range(0, ours.transactions().count())
         .filter(t -> ours.transactions().outcome(t) == Outcome.INFO)
