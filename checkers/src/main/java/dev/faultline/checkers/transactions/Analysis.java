@@ -95,7 +95,18 @@ final class Analysis {
 
   private DependencyGraph graph(int orders) {
     DependencyGraph.Builder builder = new DependencyGraph.Builder(transactions.count());
-    dependencies.visit((from, to, kind, _, _) -> builder.add(from, to, kind));
+    dependencies.visit(
+        new DependencySink() {
+          @Override
+          public void depends(int from, int to, int kind, int fromOperation, int toOperation) {
+            builder.add(from, to, kind);
+          }
+
+          @Override
+          public void dependsOnAll(int from, Fan fan, int kind, int fromOperation) {
+            builder.addToAll(from, fan.transactions(), kind, fan.key());
+          }
+        });
     if (orders == Dependency.PROCESS) {
       new ProcessOrder(transactions).visit((from, to, kind, _, _) -> builder.add(from, to, kind));
     }
@@ -135,7 +146,10 @@ final class Analysis {
     Problems problems = transactions.problems();
     if (problems.count() > 0) {
       return Verdict.unknown(
-          problems.count() + " malformed transactions, the first: " + problems.lines().getFirst());
+          problems.count()
+              + (problems.count() == 1 ? " problem" : " problems")
+              + " of the history itself, the first: "
+              + problems.lines().getFirst());
     }
     if (deadline.struck()) {
       return Verdict.unknown("out of time while searching cycles; give the check more time");

@@ -38,12 +38,34 @@ final class CycleStory {
       }
     }
     if (!wanted.isEmpty()) {
-      dependencies.visit((from, to, kind, fromOperation, toOperation) -> {
-        Edge edge = new Edge(from, to, kind);
-        if (wanted.contains(edge)) {
-          reasons.putIfAbsent(edge, new Reason(fromOperation, toOperation));
-        }
-      });
+      dependencies.visit(new Collector(wanted));
+    }
+  }
+
+  /** Keeps the reasons of wanted edges. */
+  private final class Collector implements DependencySink {
+
+    private final Set<Edge> wanted;
+    private final Set<Integer> froms = new HashSet<>();
+
+    Collector(Set<Edge> wanted) {
+      this.wanted = wanted;
+      wanted.forEach(edge -> froms.add(edge.from()));
+    }
+
+    @Override
+    public void depends(int from, int to, int kind, int fromOperation, int toOperation) {
+      Edge edge = new Edge(from, to, kind);
+      if (wanted.contains(edge)) {
+        reasons.putIfAbsent(edge, new Reason(fromOperation, toOperation));
+      }
+    }
+
+    @Override
+    public void dependsOnAll(int from, Fan fan, int kind, int fromOperation) {
+      if (froms.contains(from)) {
+        DependencySink.super.dependsOnAll(from, fan, kind, fromOperation);
+      }
     }
   }
 

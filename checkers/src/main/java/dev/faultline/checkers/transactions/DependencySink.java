@@ -14,4 +14,14 @@ interface DependencySink {
    * @param toOperation that of {@code to}
    */
   void depends(int from, int to, int kind, int fromOperation, int toOperation);
+
+  /**
+   * Takes dependencies of one kind from {@code from} to all of {@code fan}; one by one, unless
+   * overridden.
+   */
+  default void dependsOnAll(int from, Fan fan, int kind, int fromOperation) {
+    for (int i = 0; i < fan.transactions().length; i++) {
+      depends(from, fan.transactions()[i], kind, fromOperation, fan.operations()[i]);
+    }
+  }
 }

@@ -1,6 +1,9 @@
 package dev.faultline.checkers.transactions;
 
 import dev.faultline.checkers.transactions.graph.Dependency;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The dependencies between transactions that append to lists. */
 final class ListDependencies implements Dependencies {
@@ -8,6 +11,9 @@ final class ListDependencies implements Dependencies {
   private final Transactions transactions;
   private final Writers writers;
   private final ListOrders orders;
+
+  /** For keys whose last versions nobody read, who wrote those. */
+  private final Map<Integer, Fan> fans = new HashMap<>();
 
   ListDependencies(Transactions transactions, Writers writers, ListOrders orders) {
     this.transactions = transactions;
@@ -58,9 +64,18 @@ final class ListDependencies implements Dependencies {
       overwrote(t, op, next, sink);
       return;
     }
-    for (int unseen : orders.unseen(key)) {
-      overwrote(t, op, unseen, sink);
+    int[] unseen = orders.unseen(key);
+    if (unseen.length > 0) {
+      sink.dependsOnAll(t, fans.computeIfAbsent(key, this::fan), Dependency.RW, op);
     }
+  }
+
+  private Fan fan(int key) {
+    int[] unseen = orders.unseen(key);
+    return new Fan(
+        key,
+        Arrays.stream(unseen).map(writers::transaction).toArray(),
+        Arrays.stream(unseen).map(writers::operation).toArray());
   }
 
   private void overwrote(int t, int op, int next, DependencySink sink) {

@@ -41,14 +41,28 @@ final class RegisterDependencies implements Dependencies {
       for (RegisterOrders.Step step : orders.get(key)) {
         next.computeIfAbsent(step.before(), _ -> new ArrayList<>()).add(step.after());
       }
+      Set<Integer> first = new LinkedHashSet<>();
       for (RegisterOrders.Step step : orders.get(key)) {
-        followed(
-            step.before(),
-            committedFrom(step.after(), next),
-            readers.getOrDefault(step.before(), List.of()),
-            sink);
+        Set<Integer> afters = committedFrom(step.after(), next);
+        if (step.before() == Transactions.NIL) {
+          first.addAll(afters);
+        } else {
+          followed(step.before(), afters, readers.getOrDefault(step.before(), List.of()), sink);
+        }
+      }
+      Fan fan = fan(key, first);
+      for (int place : readers.getOrDefault(Transactions.NIL, List.of())) {
+        sink.dependsOnAll(
+            touches.transaction(place), fan, Dependency.RW, touches.readOperation(place));
       }
     }
+  }
+
+  private Fan fan(int key, Set<Integer> versions) {
+    return new Fan(
+        key,
+        versions.stream().mapToInt(writers::transaction).toArray(),
+        versions.stream().mapToInt(writers::operation).toArray());
   }
 
   /**

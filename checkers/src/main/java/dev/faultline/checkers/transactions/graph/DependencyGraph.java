@@ -2,7 +2,9 @@ package dev.faultline.checkers.transactions.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Dependencies between transactions, in compressed rows, and their order in real time beside them.
@@ -19,6 +21,9 @@ public final class DependencyGraph implements Digraph {
     private int[] tos = new int[1024];
     private byte[] kinds = new byte[1024];
     private int size;
+
+    /** For each fan, the node that stands for it. */
+    private final Map<Integer, Integer> fans = new HashMap<>();
 
     /** Starts a graph of {@code nodes} transactions. */
     public Builder(int nodes) {
@@ -41,22 +46,46 @@ public final class DependencyGraph implements Digraph {
       kinds[size++] = (byte) kind;
     }
 
+    /**
+     * Adds an edge of {@code kind} from {@code from} to each of {@code targets}, which must be the
+     * same whenever {@code fan} is. If they are many, one node stands for all of them: as many
+     * edges as there are beginnings and ends, not as many as there are pairs.
+     */
+    public void addToAll(int from, int[] targets, int kind, int fan) {
+      if (targets.length < FEWEST_OF_FAN) {
+        for (int target : targets) {
+          add(from, target, kind);
+        }
+        return;
+      }
+      Integer known = fans.get(fan);
+      if (known == null) {
+        known = nodes + fans.size();
+        fans.put(fan, known);
+        for (int target : targets) {
+          add(known, target, kind);
+        }
+      }
+      add(from, known, kind);
+    }
+
     /** Returns the graph of the edges added, with {@code realTime} beside them. */
     public DependencyGraph build(RealTimeOrder realTime) {
-      return new DependencyGraph(rows(), realTime);
+      return new DependencyGraph(nodes, rows(), realTime);
     }
 
     /** Returns the edges added, parallel ones joined, each row in the order of its targets. */
     Rows rows() {
-      int[] offsets = new int[nodes + 1];
+      int all = nodes + fans.size();
+      int[] offsets = new int[all + 1];
       for (int i = 0; i < size; i++) {
         offsets[froms[i] + 1]++;
       }
-      for (int node = 0; node < nodes; node++) {
+      for (int node = 0; node < all; node++) {
         offsets[node + 1] += offsets[node];
       }
       long[] rows = new long[size];
-      int[] next = Arrays.copyOf(offsets, nodes);
+      int[] next = Arrays.copyOf(offsets, all);
       for (int i = 0; i < size; i++) {
         rows[next[froms[i]]++] = (long) tos[i] << Byte.SIZE | kinds[i];
       }
@@ -88,10 +117,16 @@ public final class DependencyGraph implements Digraph {
     }
   }
 
+  private static final int FEWEST_OF_FAN = 16;
+
+  /** How many of the nodes are transactions; those after them stand for fans. */
+  private final int transactions;
+
   private final Rows rows;
   private final RealTimeOrder realTime;
 
-  private DependencyGraph(Rows rows, RealTimeOrder realTime) {
+  private DependencyGraph(int transactions, Rows rows, RealTimeOrder realTime) {
+    this.transactions = transactions;
     this.rows = rows;
     this.realTime = realTime;
   }
@@ -112,7 +147,10 @@ public final class DependencyGraph implements Digraph {
     return rows.nodes();
   }
 
-  /** Returns how many pairs of transactions depend on each other, real time left out. */
+  /**
+   * Returns how many pairs of transactions depend on each other, real time left out; dependencies
+   * on a large fan count once.
+   */
   public int edges() {
     return rows.edges();
   }
@@ -127,19 +165,33 @@ public final class DependencyGraph implements Digraph {
     return true;
   }
 
-  /** Visits every edge that leaves {@code node}. */
+  /** Visits every edge that leaves the transaction {@code node}. */
   public void visit(int node, EdgeVisitor visitor) {
     for (int i = rows.start(node); i < rows.end(node); i++) {
-      visitor.edge(node, rows.target(i), rows.kinds(i));
+      int to = rows.target(i);
+      if (to < transactions) {
+        visitor.edge(node, to, rows.kinds(i));
+      } else {
+        visitFan(node, to, visitor);
+      }
     }
     for (int i = 0; i < realTime.count(node); i++) {
       visitor.edge(node, realTime.successor(node, i), Dependency.REALTIME);
     }
   }
 
+  private void visitFan(int node, int fan, EdgeVisitor visitor) {
+    for (int i = rows.start(fan); i < rows.end(fan); i++) {
+      if (rows.target(i) != node) {
+        visitor.edge(node, rows.target(i), rows.kinds(i));
+      }
+    }
+  }
+
   @Override
   public int places(int node) {
-    return rows.end(node) - rows.start(node) + realTime.count(node);
+    int later = node < transactions ? realTime.count(node) : 0;
+    return rows.end(node) - rows.start(node) + later;
   }
 
   @Override
@@ -157,13 +209,13 @@ public final class DependencyGraph implements Digraph {
   public List<int[]> components() {
     int[] component = StrongComponents.of(this);
     int[] sizes = new int[nodes()];
-    for (int number : component) {
-      sizes[number]++;
+    for (int node = 0; node < transactions; node++) {
+      sizes[component[node]]++;
     }
     int[][] members = new int[nodes()][];
     int[] filled = new int[nodes()];
     List<int[]> found = new ArrayList<>();
-    for (int node = 0; node < nodes(); node++) {
+    for (int node = 0; node < transactions; node++) {
       int number = component[node];
       if (sizes[number] > 1) {
         if (filled[number] == 0) {
