@@ -102,7 +102,7 @@ class IsolationOracleTest {
       reporter.publishEntry(workload.word() + " " + model.word(), tally.toString());
       // Both kinds must be there, or nothing was tested.
       assertThat(tally.valid).as(model.word()).isGreaterThan(HISTORIES / 4);
-      assertThat(tally.invalid).as(model.word()).isPositive();
+      assertThat(tally.invalid).as(model.word()).isGreaterThanOrEqualTo(HISTORIES / 1000);
     });
   }
 
