@@ -179,7 +179,10 @@ final class Analysis {
     Problems problems = transactions.problems();
     if (problems.count() > 0) {
       return Verdict.unknown(
-          problems.count() + " malformed transactions, the first: " + problems.lines().getFirst());
+          problems.count()
+              + (problems.count() == 1 ? " problem" : " problems")
+              + " of the history itself, the first: "
+              + problems.lines().getFirst());
     }
     if (deadline.struck()) {
       return Verdict.unknown("out of time while searching cycles; give the check more time");

@@ -252,7 +252,7 @@ record GoldenCase(Json.Obj json) {
           };
       int completion = (int) number(member(event, "index"));
       transactions.begin(process(event), invocation(event), completion, outcome);
-      operations.addAll(list(member(event, "value")), outcome, List.of());
+      operations.addAll(list(member(event, "value")), outcome, List.of(), Revisions.UNKNOWN);
     }
     return transactions;
   }

@@ -106,10 +106,11 @@ final class SimulatedDatabase {
     this.random = random;
     this.isolation = isolation;
     this.workload = workload;
-    this.keys = 1 + random.nextInt(2);
+    // Dirty writes need two keys, and transactions that write both, to show.
+    this.keys = isolation == Isolation.READ_UNCOMMITTED ? 2 : 1 + random.nextInt(2);
     this.lastValue = new int[keys];
     this.tellsRevisions = random.nextInt(4) > 0;
-    this.shareOfReads = 2 + random.nextInt(3);
+    this.shareOfReads = isolation == Isolation.READ_UNCOMMITTED ? 4 : 2 + random.nextInt(3);
     this.repeatsValues = random.nextInt(10) == 0;
     past.add(copy());
   }
@@ -149,7 +150,7 @@ final class SimulatedDatabase {
 
   private Txn begin(int process) {
     List<Op> ops = new ArrayList<>();
-    int count = 1 + random.nextInt(3);
+    int count = isolation == Isolation.READ_UNCOMMITTED ? 3 : 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       int key = random.nextInt(keys);
       boolean write = random.nextInt(shareOfReads) > 0;
