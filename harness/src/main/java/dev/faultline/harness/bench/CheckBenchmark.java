@@ -34,6 +34,23 @@ public final class CheckBenchmark {
   private static final String HEADER =
       "operations  processes      keys  values   info  history   verdict   read ms  check ms"
           + "    cpu ms  peak MB";
+  private static final String OBJECTS_HEADER =
+      "operations  processes  object               info  history   verdict   read ms  check ms"
+          + "    cpu ms  peak MB";
+  private static final List<String> OBJECTS =
+      List.of(
+          "queue",
+          "stack",
+          "mutex",
+          "fenced-lock",
+          "counter",
+          "set",
+          "versioned-register",
+          "etcd-kv");
+  private static final int OBJECT_OPERATIONS = 100_000;
+  private static final int OBJECT_PROCESSES = 16;
+  private static final double OBJECT_INFOS = 0.01;
+  private static final int GROWTH = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int WARM_UP_BELOW = 200_000;
   private static final double NOWHERE = -1;
@@ -71,6 +88,44 @@ public final class CheckBenchmark {
         measure(row, true);
       }
     }
+    measureObjects();
+  }
+
+  /** Measures each object that is no register, with a valid and a spoilt history. */
+  private void measureObjects() throws IOException {
+    out.println();
+    out.println(OBJECTS_HEADER);
+    for (String model : OBJECTS) {
+      for (double wrongAt : new double[] {NOWHERE, MIDDLE}) {
+        for (int operations = OBJECT_OPERATIONS; operations <= most; operations *= GROWTH) {
+          measure(
+              new ObjectHistories.Settings(
+                  model, operations, OBJECT_PROCESSES, OBJECT_INFOS, wrongAt, seed));
+        }
+      }
+    }
+  }
+
+  private void measure(ObjectHistories.Settings row) throws IOException {
+    History made = ObjectHistories.generate(row);
+    if (row.operations() < WARM_UP_BELOW) {
+      Measured _ = measure(made, row.model());
+    }
+    Measured measured = measure(made, row.model());
+    out.printf(
+        Locale.ROOT,
+        "%,10d %,10d  %-18s %5.1f%%  %-8s  %-8s %,8d %,9d %,9d %,8d%n",
+        row.operations(),
+        row.processes(),
+        row.model(),
+        row.infos() * 100,
+        row.wrongAt() < 0 ? "valid" : "wrong",
+        measured.result().verdict().word(),
+        measured.readNanos() / 1_000_000,
+        measured.result().elapsedNanos() / 1_000_000,
+        measured.cpuNanos() / 1_000_000,
+        megabytes(measured.result().peakBytes()));
+    out.flush();
   }
 
   private List<Settings> rows() {
@@ -98,20 +153,27 @@ public final class CheckBenchmark {
 
   /** Measures one row, and prints it if asked to. */
   private void measure(Settings row, boolean printed) throws IOException {
+    Measured measured = measure(HistoryGenerator.generate(row), "cas-register");
+    if (printed) {
+      print(row, measured.result(), measured.readNanos(), measured.cpuNanos());
+    }
+  }
+
+  /** What came of one check. */
+  private record Measured(CheckResult result, long readNanos, long cpuNanos) {}
+
+  private static Measured measure(History made, String model) throws IOException {
     Path file = Files.createTempFile("faultline-bench", ".ndjson");
     try {
-      write(HistoryGenerator.generate(row), file);
+      write(made, file);
       long start = System.nanoTime();
       History history = HistoryReader.read(file);
       long readNanos = System.nanoTime() - start;
       long cpuBefore = cpuNanos();
       CheckResult result =
-          new LinearizabilityChecker(Models.named("cas-register").orElseThrow())
+          new LinearizabilityChecker(Models.named(model).orElseThrow())
               .check(new Recording(history, null), new Budget(PATIENCE, heapBytes() / 2));
-      long cpu = cpuNanos() - cpuBefore;
-      if (printed) {
-        print(row, result, readNanos, cpu);
-      }
+      return new Measured(result, readNanos, cpuNanos() - cpuBefore);
     } finally {
       Files.deleteIfExists(file);
     }
