@@ -5,14 +5,12 @@ import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.history.History;
-import dev.faultline.checkers.history.HistoryLines;
 import dev.faultline.checkers.history.HistoryReader;
 import dev.faultline.checkers.linearizability.LinearizabilityChecker;
 import dev.faultline.checkers.linearizability.Models;
 import dev.faultline.harness.bench.HistoryGenerator.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +25,14 @@ import java.util.Locale;
  * <p>Every row is written to a file, read back and checked: small ones after a warm-up of the same
  * kind, those of a million operations and more once. Beside wall-clock time stands the processor
  * time of the whole JVM, which a busy machine does not stretch. The time to check includes
- * explaining a violation; it does not include reading.
+ * explaining a violation; it does not include reading. The last column is what a large history takes in
+ * memory, as the collector sees it.
  */
 public final class CheckBenchmark {
 
   private static final String HEADER =
       "operations  processes      keys  values   info  history   verdict   read ms  check ms"
-          + "    cpu ms  peak MB";
+          + "    cpu ms  peak MB  bytes/op";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int WARM_UP_BELOW = 200_000;
   private static final double NOWHERE = -1;
@@ -100,27 +99,30 @@ public final class CheckBenchmark {
   private void measure(Settings row, boolean printed) throws IOException {
     Path file = Files.createTempFile("faultline-bench", ".ndjson");
     try {
-      write(HistoryGenerator.generate(row), file);
+      int _ = HistoryGenerator.write(row, file);
+      long bytesBefore = printed ? usedBytes() : 0;
       long start = System.nanoTime();
       History history = HistoryReader.read(file);
       long readNanos = System.nanoTime() - start;
+      long historyBytes = printed ? usedBytes() - bytesBefore : 0;
       long cpuBefore = cpuNanos();
       CheckResult result =
           new LinearizabilityChecker(Models.named("cas-register").orElseThrow())
               .check(new Recording(history, null), new Budget(PATIENCE, heapBytes() / 2));
       long cpu = cpuNanos() - cpuBefore;
       if (printed) {
-        print(row, result, readNanos, cpu);
+        print(row, result, readNanos, cpu, historyBytes);
       }
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  private void print(Settings row, CheckResult result, long readNanos, long cpuNanos) {
+  private void print(
+      Settings row, CheckResult result, long readNanos, long cpuNanos, long historyBytes) {
     out.printf(
         Locale.ROOT,
-        "%,10d %,10d %,9d  %6s %5.1f%%  %-8s  %-8s %,8d %,9d %,9d %,8d%n",
+        "%,10d %,10d %,9d  %6s %5.1f%%  %-8s  %-8s %,8d %,9d %,9d %,8d %9s%n",
         row.operations(),
         row.processes(),
         row.keys(),
@@ -131,19 +133,38 @@ public final class CheckBenchmark {
         readNanos / 1_000_000,
         result.elapsedNanos() / 1_000_000,
         cpuNanos / 1_000_000,
-        megabytes(result.peakBytes()));
+        megabytes(result.peakBytes()),
+        row.operations() < WARM_UP_BELOW ? "" : "" + historyBytes / row.operations());
     out.flush();
   }
 
-  private static void write(History history, Path file) throws IOException {
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < history.size(); i++) {
-        line.setLength(0);
-        HistoryLines.append(line, i, history.event(i));
-        writer.append(line);
-      }
-    }
+  /**
+   * Writes one generated history to {@code file}, gzipped if its name ends with {@code .gz};
+   * returns how many events it has. It may be larger than memory.
+   *
+   * @param values how many different values are written, or 0 if no two writes are alike
+   * @param infos the share of indeterminate operations, from 0 to 1
+   * @param staleAt where, from 0 to 1, a read returns what had been overwritten; none if negative
+   * @throws IOException if the file cannot be written
+   */
+  public static int generate(
+      Path file,
+      int operations,
+      int processes,
+      int keys,
+      int values,
+      double infos,
+      double staleAt,
+      long seed)
+      throws IOException {
+    return HistoryGenerator.write(
+        new Settings(operations, processes, keys, values, infos, staleAt, seed), file);
+  }
+
+  /** Returns what is in use after all garbage was collected. */
+  private static long usedBytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static long cpuNanos() {
