@@ -18,6 +18,7 @@ public record Call(String f, Json argument, Json result, Answer answer) {
     OK,
     /**
      * It was refused with {@code compare-failed}: it changed nothing, but its condition was false.
+     * Only a model that {@linkplain Model#observesRefusals observes refusals} is told so.
      */
     REFUSED,
     /** Nobody knows: it may take effect once, at any later moment, or never. */

@@ -100,6 +100,14 @@ record EtcdKv() implements Model<EtcdKv.Store> {
   }
 
   @Override
+  public boolean observesRefusals(Call call) {
+    return call.f().equals(TXN)
+        && isFine(call.argument())
+        && elements(call.argument()).stream()
+            .anyMatch(part -> CONDITIONS.contains(word(elements(part))));
+  }
+
+  @Override
   public boolean isReadOnly(Call call) {
     return elements(call.argument()).stream()
         .map(part -> word(elements(part)))

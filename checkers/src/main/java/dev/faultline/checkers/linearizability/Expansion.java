@@ -32,8 +32,8 @@ final class Expansion {
   private final long[] current;
   private final long[] child;
   private final long[] passed;
-  private int[] tried = new int[16];
-  private int attempt;
+  private long[] tried = new long[16];
+  private long attempt;
 
   private int width;
   private boolean counting = true;
@@ -174,7 +174,7 @@ final class Expansion {
       int next = space.step(state, call);
       if (next == StateSpace.IMPOSSIBLE
           || (next == state && !changesAnything(call))
-          || wasTried(call)
+          || wasTried(call, must)
           || !(operation == completing || isOfUse(next, call, must))) {
         continue;
       }
@@ -197,9 +197,9 @@ final class Expansion {
       }
       int next = space.step(state, call);
       if (next == StateSpace.IMPOSSIBLE
-          || next == state
+          || (next == state && !changesAnything(call))
           || !isOfUse(next, call, false)
-          || wasTried(call)) {
+          || wasTried(call, false)) {
         continue;
       }
       System.arraycopy(current, 0, child, 0, layout.stride);
@@ -259,18 +259,23 @@ final class Expansion {
     return goals == null || goals.isOfUse(next) || (must && !space.isBlind(call));
   }
 
-  /** Tells whether an operation with an equal call, due earlier, was tried in its stead. */
-  private boolean wasTried(int call) {
+  /**
+   * Tells whether an operation with an equal call, due earlier, was tried in its stead. One that
+   * need not be placed cannot stand in for one that must: the other would still be owed.
+   */
+  private boolean wasTried(int call, boolean must) {
     if (!reductions.classes()) {
       return false;
     }
     if (call >= tried.length) {
       tried = Arrays.copyOf(tried, Math.max(call + 1, 2 * tried.length));
     }
-    if (tried[call] == attempt) {
+    long without = 2 * attempt;
+    long with = without + 1;
+    if (tried[call] == with || (tried[call] == without && !must)) {
       return true;
     }
-    tried[call] = attempt;
+    tried[call] = must ? with : without;
     return false;
   }
 }

@@ -5,9 +5,24 @@ import java.util.Arrays;
 /**
  * The values of a register that it is of use to reach from a configuration.
  *
- * <p>Going to a value is of use only if somebody must still find it: an operation that needs it, or
- * a compare-and-set that leads from it to a value of use. A write of any other value can be put off
- * until its own completion, or happen where nobody sees it.
+ * <p>Going to a value is of use only if somebody can still find it: an operation in flight that
+ * needs it, or a compare-and-set without completion that leads from it to a value of use. A write
+ * of any other value can be put off until its own completion, or happen where nobody sees it.
+ *
+ * <p><b>Why nothing is lost.</b> Of all ways to go on from a configuration take one that places the
+ * fewest operations visibly, the others hidden directly before one that overwrites them. Say that
+ * it first places an operation other than the one that completes, which leads to a value that is
+ * not of use, and which need not be placed or is blind. What follows on that value, up to the
+ * completion, can only be compare-and-sets without completion that lead to further values not of
+ * use, and then an operation in flight or without completion that overwrites: all others need a
+ * value, which would be of use. The first one can be hidden before the overwriting one, or left out
+ * if it need not be placed; those between can be left out: fewer are visible, which cannot be. Only
+ * if the first one hides the very operation that completes does nothing have to follow; but then
+ * that one can be placed visibly instead, and the first one put off.
+ *
+ * <p>So operations that <em>may</em> be used count like those that <em>must</em>. Where
+ * configurations are joined, a compare-and-set in flight may be optional, and the order that is
+ * sought may use it.
  */
 final class Goals {
 
@@ -45,7 +60,9 @@ final class Goals {
     for (int i = 0; i < inFlight.count(); i++) {
       int operation = inFlight.operation(i);
       int slot = timeline.places[operation];
-      if ((configuration[layout.must + (slot >> Layout.WORD_SHIFT)] & 1L << slot) != 0) {
+      int word = slot >> Layout.WORD_SHIFT;
+      long usable = configuration[layout.may + word] | configuration[layout.must + word];
+      if ((usable & 1L << slot) != 0) {
         int call = timeline.call(operation);
         if (space.needs(call) != RegisterSpace.NONE) {
           stamps[space.needs(call)] = stamp;

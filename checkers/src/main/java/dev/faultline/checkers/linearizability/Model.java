@@ -43,6 +43,18 @@ public interface Model<S> {
    */
   @Nullable S step(S state, Call call);
 
+  /**
+   * Tells whether a refusal of {@code call} with {@code compare-failed} tells something of the
+   * state: that a condition, which the call names, did not hold.
+   *
+   * <p>If so, {@link #step} is asked about the {@link Call.Answer#REFUSED} call: it returns the
+   * state as it is where the condition does not hold, and null where it holds. Otherwise the
+   * operation definitely failed and is left out, as after any other definite failure.
+   */
+  default boolean observesRefusals(Call call) {
+    return false;
+  }
+
   /** Tells whether {@code call} leaves every state as it is. A refused call always does. */
   boolean isReadOnly(Call call);
 

@@ -57,8 +57,12 @@ final class ModelSpace<S> implements StateSpace {
     if (keys[slot] == key) {
       return targets[slot];
     }
-    S next = model.step(states.get(state), calls.get(call));
+    Call asked = calls.get(call);
+    S next = model.step(states.get(state), asked);
     int target = next == null ? IMPOSSIBLE : numberOf(next);
+    if (next != null && asked.answer() == Call.Answer.REFUSED) {
+      target = state; // It changed nothing, whatever the model made of it.
+    }
     if (2 * (size + 1) > keys.length) {
       grow();
       slot = slot(keys, key);

@@ -24,6 +24,11 @@ public interface NondeterministicModel<S> {
   /** Returns the states that {@code call} can lead to from {@code state}; none if impossible. */
   Set<S> step(S state, Call call);
 
+  /** Tells whether a refusal tells something; see {@link Model#observesRefusals}. */
+  default boolean observesRefusals(Call call) {
+    return false;
+  }
+
   /** Tells whether {@code call} leaves every state as it is. */
   boolean isReadOnly(Call call);
 
@@ -55,6 +60,11 @@ public interface NondeterministicModel<S> {
         next.addAll(object.step(state, call));
       }
       return next.isEmpty() ? null : Set.copyOf(next);
+    }
+
+    @Override
+    public boolean observesRefusals(Call call) {
+      return object.observesRefusals(call);
     }
 
     @Override

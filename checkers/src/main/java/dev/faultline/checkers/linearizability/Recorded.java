@@ -24,7 +24,8 @@ final class Recorded {
     }
     return switch (history.type(completion)) {
       case OK -> Call.Answer.OK;
-      case FAIL -> isRefusal(completion) ? Call.Answer.REFUSED : Call.Answer.UNKNOWN;
+      case FAIL ->
+          isObservedRefusal(invocation, completion) ? Call.Answer.REFUSED : Call.Answer.UNKNOWN;
       case INFO, INVOKE -> Call.Answer.UNKNOWN;
     };
   }
@@ -32,7 +33,9 @@ final class Recorded {
   /** Tells whether an operation did not happen, without that being an observation. */
   boolean isDefiniteFailure(int invocation) {
     int completion = history.counterpart(invocation);
-    return completion >= 0 && history.type(completion) == EventType.FAIL && !isRefusal(completion);
+    return completion >= 0
+        && history.type(completion) == EventType.FAIL
+        && !isObservedRefusal(invocation, completion);
   }
 
   Operation operation(int invocation) {
@@ -53,8 +56,10 @@ final class Recorded {
     return new Call(history.f(invocation), history.value(invocation), result, answer);
   }
 
-  private boolean isRefusal(int completion) {
+  private boolean isObservedRefusal(int invocation, int completion) {
     OperationError error = history.error(completion);
-    return error != null && error.code().equals(OperationError.COMPARE_FAILED);
+    return error != null
+        && error.code().equals(OperationError.COMPARE_FAILED)
+        && model.observesRefusals(call(invocation, Call.Answer.REFUSED));
   }
 }

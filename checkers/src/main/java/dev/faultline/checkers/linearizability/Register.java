@@ -27,6 +27,11 @@ record Register(String name, boolean withCas, Json initial) implements Model<Jso
   }
 
   @Override
+  public boolean observesRefusals(Call call) {
+    return call.f().equals(CAS);
+  }
+
+  @Override
   public boolean isReadOnly(Call call) {
     return access(call).leaves() == null;
   }
@@ -50,10 +55,7 @@ record Register(String name, boolean withCas, Json initial) implements Model<Jso
   @Override
   public @Nullable String problem(Call call) {
     return switch (call.f()) {
-      case READ, WRITE ->
-          call.answer() == Call.Answer.REFUSED
-              ? "a " + call.f() + " cannot be refused with compare-failed"
-              : null;
+      case READ, WRITE -> null;
       case CAS -> casProblem(call);
       default -> call.unknownTo(name);
     };

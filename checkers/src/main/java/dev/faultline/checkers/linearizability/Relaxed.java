@@ -31,6 +31,11 @@ record Relaxed<S>(Model<S> model, Call strict) implements Model<S> {
   }
 
   @Override
+  public boolean observesRefusals(Call call) {
+    return model.observesRefusals(call);
+  }
+
+  @Override
   public boolean isReadOnly(Call call) {
     return model.isReadOnly(call);
   }

@@ -66,6 +66,11 @@ record VersionedRegister() implements Model<VersionedRegister.State> {
   }
 
   @Override
+  public boolean observesRefusals(Call call) {
+    return call.f().equals(CAS);
+  }
+
+  @Override
   public boolean isReadOnly(Call call) {
     return call.f().equals(READ);
   }

@@ -11,9 +11,10 @@
  *
  * <p><b>What counts.</b> {@code ok} happened, with its result. {@code info} may take effect at any
  * moment after its invocation, once, or never. {@code fail} did not happen and is left out, with
- * one exception: a compare-and-set refused with code {@code compare-failed} observed that the value
- * was not the expected one at some moment of its interval. An indeterminate read constrains
- * nothing.
+ * one exception, for models that say so ({@link
+ * dev.faultline.checkers.linearizability.Model#observesRefusals}): a compare-and-set refused with
+ * code {@code compare-failed} observed that the value was not the expected one at some moment of
+ * its interval. An indeterminate read constrains nothing.
  *
  * <p><b>Exact algorithms</b> come first where the object allows one: a register whose values are
  * written once is decided in near-linear time by its zones ({@link

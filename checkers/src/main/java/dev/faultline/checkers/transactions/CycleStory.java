@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,35 @@ final class CycleStory {
       }
     }
     if (!wanted.isEmpty()) {
-      dependencies.visit((from, to, kind, fromOperation, toOperation) -> {
-        Edge edge = new Edge(from, to, kind);
-        if (wanted.contains(edge)) {
-          reasons.putIfAbsent(edge, new Reason(fromOperation, toOperation));
-        }
-      });
+      dependencies.visit(new Search(wanted));
+    }
+  }
+
+  /** Notes the reasons of the edges that are {@code wanted}. */
+  private final class Search implements DependencySink {
+
+    private final Set<Edge> wanted;
+    private final Set<Integer> froms;
+    private final Set<Integer> tos;
+
+    Search(Set<Edge> wanted) {
+      this.wanted = wanted;
+      this.froms = wanted.stream().map(Edge::from).collect(Collectors.toSet());
+      this.tos = wanted.stream().map(Edge::to).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void depends(int from, int to, int kind, int fromOperation, int toOperation) {
+      Edge edge = new Edge(from, to, kind);
+      if (wanted.contains(edge)) {
+        reasons.putIfAbsent(edge, new Reason(fromOperation, toOperation));
+      }
+    }
+
+    /** Looks only at the few transactions that are in a cycle. */
+    @Override
+    public void overwrote(Crowd crowd) {
+      DependencySink.super.overwrote(crowd.of(froms::contains, tos::contains));
     }
   }
 
@@ -98,8 +122,8 @@ final class CycleStory {
               + " completed at #"
               + transactions.completion(from)
               + ", "
-              + Times.span(transactions.invocationNanos(to) - transactions.completionNanos(from))
-              + " before "
+              + span(transactions.invocationNanos(to) - transactions.completionNanos(from))
+              + "before "
               + b
               + " was invoked at #"
               + transactions.invocation(to);
@@ -107,6 +131,11 @@ final class CycleStory {
       case Dependency.WR -> reason == null ? "of a read" : saw(reason, a, b);
       default -> reason == null ? "of an overwrite" : didNotSee(reason, a, b);
     };
+  }
+
+  /** A history may have no times; the order of its events is what counts. */
+  private static String span(long nanos) {
+    return nanos > 0 ? Times.span(nanos) + " " : "";
   }
 
   private String wroteAfter(Reason reason, String a, String b) {

@@ -76,6 +76,13 @@ final class Vocabulary {
       case "queue" -> words.add("enqueue", "0 1 2", "null").add("dequeue", "null", "null 0 1 2");
       case "stack" -> words.add("push", "0 1 2", "null").add("pop", "null", "null 0 1 2");
       case "etcd-kv" -> etcd(words);
+      case "pool" ->
+          words.add("put", "null", "null").add("take", "null", "null").add("read", "null", "0 1 2");
+      case "resettable-counter" ->
+          words
+              .add("add", "1 2", "null")
+              .add("reset", "0 1", "null")
+              .add("read", "null", "0 1 2 3");
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -1,6 +1,7 @@
 package dev.faultline.harness.nemesis;
 
 import dev.faultline.harness.loop.Scheduler;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -41,12 +42,26 @@ final class Calls {
     stage.whenComplete((value, error) -> loop.post(() -> once.take(value, error)));
   }
 
-  /** Says an error in words. */
-  static String words(Throwable error) {
+  /**
+   * Did nothing at all come back? A refusal or a reset is an answer too: it came over the path, or
+   * from its near end, and shows nothing of silence.
+   */
+  static boolean timedOut(@Nullable Throwable error) {
+    Throwable cause = error == null ? null : cause(error);
+    return cause instanceof TimeoutException || cause instanceof SocketTimeoutException;
+  }
+
+  private static Throwable cause(Throwable error) {
     Throwable cause = error;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  /** Says an error in words. */
+  static String words(Throwable error) {
+    Throwable cause = cause(error);
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 

@@ -7,6 +7,7 @@ import dev.faultline.nemeses.fault.ActiveFault;
 import dev.faultline.nemeses.fault.Symptom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,20 +23,26 @@ import org.jspecify.annotations.Nullable;
  * the fault's {@link Symptom}:
  *
  * <ul>
- *   <li>silence: of every link, two probes in a row got no answer;
+ *   <li>silence: of every link, two probes in a row timed out; a refusal or a reset came from
+ *       somebody, and tells nothing;
  *   <li>condition: every target's process is down, or stopped;
  *   <li>delay: of every link, a probe took at least as long as the fault makes it;
- *   <li>trouble: on some link a probe failed, or took at least half a stall;
- *   <li>absence: two questions in a row to every target, and two probes of every link from or to
- *       it, got no answer.
+ *   <li>trouble: on some link a probe failed, or took at least half a stall; a failure does not
+ *       count where the far node has not answered anybody since it was started again;
+ *   <li>absence: two questions in a row to every target, if the cluster's nodes tell how they
+ *       stand, and two probes of every link from or to it, got no answer or an error.
  * </ul>
  *
- * <p>What other faults hide ({@link Visibility}) is not asked: a probe to a node that is down says
- * nothing about the link, and a cut link says nothing about its slowness. A fault is ineffective if
- * something was seen that contradicts it; one that was hidden, or that could be seen for too short
- * a time, is skipped.
+ * <p>What other faults hide ({@link Visibility}) is not asked, nor believed if it was hidden by the
+ * time of the answer: a probe to a node that is down says nothing about the link, a cut link says
+ * nothing about its slowness, and two faults that do the same must not prove one another. A fault
+ * is ineffective if something was seen that contradicts it; one that was hidden, or that could be
+ * seen for too short a time, is skipped.
  */
 final class Evidence {
+
+  /** A probe over a healthy link may take this long on a machine that is short of time. */
+  private static final Duration LEAST_PATIENCE = Duration.ofMillis(300);
 
   private final ActiveFault fault;
   private final StepContext context;
@@ -46,6 +53,7 @@ final class Evidence {
 
   private final Set<String> proven = new LinkedHashSet<>();
   private final Map<String, Integer> unanswered = new HashMap<>();
+  private final Set<String> open = new HashSet<>();
   private int asked;
   private boolean seen;
   private boolean over;
@@ -66,13 +74,18 @@ final class Evidence {
     this.context = context;
     this.found = found;
     this.duration = duration;
-    // Even a fault of half a second must leave time for two probes that get no answer.
-    this.patience = shorter(duration.dividedBy(4), context.timing().question());
+    // Even a short fault must leave time for two probes that get no answer.
+    this.patience =
+        longer(LEAST_PATIENCE, shorter(duration.dividedBy(4), context.timing().question()));
     this.gap = shorter(duration.dividedBy(10), context.timing().gap());
   }
 
   private static Duration shorter(Duration a, Duration b) {
     return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   /** Begins to look; comes again until enough is seen. */
@@ -87,6 +100,7 @@ final class Evidence {
     }
     Map<String, Runnable> probes = probes();
     probes.keySet().removeAll(proven);
+    probes.keySet().removeAll(open);
     probes.values().forEach(Runnable::run);
     nextRound = context.loop().after(gap.toNanos(), this::look);
   }
@@ -98,10 +112,10 @@ final class Evidence {
     switch (fault.fault().symptom()) {
       case Symptom.Silence _ -> silence(visibility, probes);
       case Symptom.Delay delay ->
-          audible(visibility)
+          disturbed(visibility)
               .forEach(link -> probes.put(link.toString(), () -> probeDelay(link, delay)));
       case Symptom.Trouble(Duration stall) ->
-          audible(visibility)
+          disturbed(visibility)
               .forEach(link -> probes.put(link.toString(), () -> probeTrouble(link, stall)));
       case Symptom.Condition(NodeCondition condition) -> {
         for (String node : fault.targets()) {
@@ -112,9 +126,12 @@ final class Evidence {
       }
       case Symptom.Absence _ -> {
         silence(visibility, probes);
-        for (String node : fault.targets()) {
-          if (visibility.runs(node)) {
-            probes.put(node, () -> probeSilence(node, () -> context.cluster().status(node)));
+        if (context.nodesTellHowTheyStand() && leavesTimeFor(patience)) {
+          for (String node : fault.targets()) {
+            if (visibility.answersWithout(fault, node)) {
+              probes.put(
+                  node, () -> probeSilence(node, patience, () -> context.cluster().status(node)));
+            }
           }
         }
       }
@@ -122,21 +139,51 @@ final class Evidence {
     return probes;
   }
 
-  private List<Link> audible(Visibility visibility) {
-    return fault.links().keySet().stream().filter(visibility::answers).toList();
+  private List<Link> disturbed(Visibility visibility) {
+    return fault.links().keySet().stream()
+        .filter(link -> visibility.touchedOnlyBy(fault, link))
+        .toList();
   }
 
   private void silence(Visibility visibility, Map<String, Runnable> probes) {
     for (Link link : fault.observedLinks(context.cluster().nodes())) {
-      if (visibility.silencedBy(fault, link)) {
+      Duration deadline = patience.plus(visibility.latenessByOthers(fault, link));
+      if (visibility.silencedBy(fault, link) && leavesTimeFor(deadline)) {
         probes.put(
             link.toString(),
-            () -> probeSilence(link.toString(), () -> context.cluster().probe(link, 0)));
+            () -> probeSilence(link.toString(), deadline, () -> context.probe(link, 0)));
       }
     }
   }
 
+  /** Does the fault stay long enough for two probes that get no answer? */
+  private boolean leavesTimeFor(Duration deadline) {
+    return deadline.multipliedBy(2).plus(gap).compareTo(duration) <= 0;
+  }
+
+  /** Asks, once at a time, about one subject. */
+  private <A> void ask(
+      String subject,
+      Supplier<CompletionStage<A>> question,
+      Duration deadline,
+      Calls.Answer<A> answer) {
+    open.add(subject);
+    asked++;
+    context
+        .calls()
+        .call(
+            question,
+            deadline,
+            (value, error) -> {
+              open.remove(subject);
+              answer.take(value, error);
+            });
+  }
+
   private void prove(String subject) {
+    if (!probes().containsKey(subject)) {
+      return; // Another fault that came meanwhile may have done it.
+    }
     proven.add(subject);
     if (!over && enough()) {
       stop();
@@ -183,26 +230,23 @@ final class Evidence {
     };
   }
 
-  private <A> void probeSilence(String subject, Supplier<CompletionStage<A>> question) {
-    int before = unanswered.getOrDefault(subject, 0);
-    if (before < 0) {
-      return; // one is under way
-    }
-    unanswered.put(subject, -1);
-    asked++;
-    context
-        .calls()
-        .call(
-            question,
-            patience,
-            (answer, _) -> {
-              unanswered.put(subject, answer == null ? before + 1 : 0);
-              if (answer != null) {
-                last = subject + " still answered";
-              } else if (before + 1 >= 2) {
-                prove(subject);
-              }
-            });
+  private <A> void probeSilence(
+      String subject, Duration deadline, Supplier<CompletionStage<A>> question) {
+    boolean anyError = fault.fault().symptom() instanceof Symptom.Absence;
+    ask(
+        subject,
+        question,
+        deadline,
+        (answer, error) -> {
+          boolean silent = answer == null && (anyError || Calls.timedOut(error));
+          int inARow = silent ? unanswered.merge(subject, 1, Integer::sum) : 0;
+          unanswered.put(subject, inARow);
+          if (answer != null) {
+            last = subject + " still answered";
+          } else if (inARow >= 2) {
+            prove(subject);
+          }
+        });
   }
 
   private void probeDelay(Link link, Symptom.Delay delay) {
@@ -210,57 +254,53 @@ final class Evidence {
     // What a payload takes it takes in one direction; the way back adds nothing that is certain.
     Duration least =
         delay.payloadBytes() > 0 ? delay.least() : visibility.least(fault, link, delay.least());
-    asked++;
-    context
-        .calls()
-        .call(
-            () -> context.cluster().probe(link, delay.payloadBytes()),
-            context.timing().question().plus(least.multipliedBy(6)),
-            (roundTrip, _) -> {
-              if (roundTrip != null && roundTrip >= least.toNanos()) {
-                prove(link.toString());
-              } else if (roundTrip != null) {
-                last = link + " answered after " + roundTrip / 1000 + " us";
-              }
-            });
+    ask(
+        link.toString(),
+        () -> context.probe(link, delay.payloadBytes()),
+        context.timing().question().plus(least.multipliedBy(6)),
+        (roundTrip, _) -> {
+          if (roundTrip != null && roundTrip >= least.toNanos()) {
+            prove(link.toString());
+          } else if (roundTrip != null) {
+            last = link + " answered after " + roundTrip / 1000 + " us";
+          }
+        });
   }
 
   /** Looks for a failure, or for a stall if the fault makes streams stall. */
   private void probeTrouble(Link link, Duration stall) {
-    asked++;
-    context
-        .calls()
-        .call(
-            () -> context.cluster().probe(link, 0),
-            context.timing().question().plus(stall),
-            (roundTrip, _) -> {
-              boolean stalled =
-                  roundTrip != null && stall.isPositive() && roundTrip >= stall.toNanos() / 2;
-              if (roundTrip == null || stalled) {
-                prove(link.toString());
-              } else if (duration.compareTo(stall.multipliedBy(2)) >= 0) {
-                // A fault that is over before a stall has passed is seen by nobody.
-                last = "every probe was answered in time";
-              }
-            });
+    // A node that is still starting refuses, whatever the link does.
+    boolean failureCounts = !context.unheard().contains(link.to());
+    ask(
+        link.toString(),
+        () -> context.probe(link, 0),
+        context.timing().question().plus(stall),
+        (roundTrip, _) -> {
+          boolean stalled =
+              roundTrip != null && stall.isPositive() && roundTrip >= stall.toNanos() / 2;
+          if (stalled || (roundTrip == null && failureCounts)) {
+            prove(link.toString());
+          } else if (roundTrip != null && duration.compareTo(stall.multipliedBy(2)) >= 0) {
+            // A fault that is over before a stall has passed is seen by nobody.
+            last = "every probe was answered in time";
+          }
+        });
   }
 
   private void askCondition(String node, NodeCondition expected) {
-    asked++;
-    context
-        .calls()
-        .call(
-            () -> context.cluster().condition(node),
-            context.timing().question(),
-            (condition, error) -> {
-              if (condition == expected) {
-                prove(node);
-              } else {
-                last =
-                    node
-                        + " is "
-                        + (condition == null && error != null ? Calls.words(error) : condition);
-              }
-            });
+    ask(
+        node,
+        () -> context.cluster().condition(node),
+        context.timing().question(),
+        (condition, error) -> {
+          if (condition == expected) {
+            prove(node);
+          } else {
+            last =
+                node
+                    + " is "
+                    + (condition == null && error != null ? Calls.words(error) : condition);
+          }
+        });
   }
 }

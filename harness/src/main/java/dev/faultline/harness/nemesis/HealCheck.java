@@ -7,6 +7,7 @@ import dev.faultline.nemeses.fault.ActiveFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ final class HealCheck {
   private final Set<String> cables;
   private final Consumer<List<String>> then;
   private final long deadlineNanos;
+  private final Set<String> open = new HashSet<>();
   private boolean over;
 
   /**
@@ -34,7 +36,8 @@ final class HealCheck {
    *
    * @param links the links that are to answer a probe
    * @param nodes the nodes that are to run
-   * @param cables the nodes that are to say how they stand, because they had been unplugged
+   * @param cables the nodes that are to say how they stand, because they had been unplugged; where
+   *     nodes cannot tell, their links have to do
    * @param patience how long to look
    * @param then told what is not in order; empty if all is well
    */
@@ -48,7 +51,7 @@ final class HealCheck {
     this.context = context;
     this.links = new TreeSet<>(links);
     this.nodes = new TreeSet<>(nodes);
-    this.cables = new TreeSet<>(cables);
+    this.cables = new TreeSet<>(context.nodesTellHowTheyStand() ? cables : Set.of());
     this.then = then;
     this.deadlineNanos = context.loop().nowNanos() + patience.toNanos();
   }
@@ -64,22 +67,39 @@ final class HealCheck {
       return;
     }
     Cluster cluster = context.cluster();
-    List.copyOf(links).forEach(link -> ask(links, link, () -> cluster.probe(link, 0), _ -> true));
-    List.copyOf(nodes)
+    List.copyOf(links)
         .forEach(
-            node -> ask(nodes, node, () -> cluster.condition(node), NodeCondition.RUNNING::equals));
-    List.copyOf(cables).forEach(node -> ask(cables, node, () -> cluster.status(node), _ -> true));
+            link -> ask("probe " + link, links, link, () -> context.probe(link, 0), _ -> true));
+    List.copyOf(nodes)
+        .forEach(node ->
+            ask(
+                "condition " + node,
+                nodes,
+                node,
+                () -> cluster.condition(node),
+                NodeCondition.RUNNING::equals));
+    List.copyOf(cables)
+        .forEach(
+            node -> ask("status " + node, cables, node, () -> cluster.status(node), _ -> true));
     context.loop().after(context.timing().gap().toNanos(), this::look);
   }
 
   private <S, A> void ask(
-      Set<S> missing, S subject, Supplier<CompletionStage<A>> question, Predicate<A> well) {
+      String name,
+      Set<S> missing,
+      S subject,
+      Supplier<CompletionStage<A>> question,
+      Predicate<A> well) {
+    if (!open.add(name)) {
+      return; // The last question is still open.
+    }
     context
         .calls()
         .call(
             question,
             context.timing().question(),
             (answer, _) -> {
+              open.remove(name);
               if (answer != null && well.test(answer)) {
                 missing.remove(subject);
                 finishIfAllIsWell();

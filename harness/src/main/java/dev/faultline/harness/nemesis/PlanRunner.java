@@ -40,6 +40,7 @@ public final class PlanRunner {
   private final List<FaultStep> expectant = new ArrayList<>();
   private final List<Scheduler.Timer> timers = new ArrayList<>();
   private final Set<String> exited = new HashSet<>();
+  private final Set<String> unheard = new HashSet<>();
   private final CompletableFuture<List<FaultRecord>> finished = new CompletableFuture<>();
   private List<String> failedActs = List.of();
   private boolean stopped;
@@ -78,6 +79,7 @@ public final class PlanRunner {
             ledger,
             EnumSet.noneOf(FaultKind.class),
             exited,
+            unheard,
             this::exited);
     this.watch = new LeaderWatch(loop, leaders, () -> observed(new Trigger.LeaderChanged()));
   }
@@ -207,6 +209,7 @@ public final class PlanRunner {
 
     @Override
     public void restarted(String node) {
+      unheard.add(node);
       observed(new Trigger.NodeRestarted(node));
     }
   }

@@ -7,6 +7,7 @@ import dev.faultline.nemeses.fault.ActiveFault;
 import dev.faultline.nemeses.fault.NodeFault;
 import dev.faultline.nemeses.plan.FaultStep;
 import dev.faultline.nemeses.plan.Trigger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,7 +44,7 @@ final class StepRun {
   /**
    * Nodes that start and elect take up to five seconds; who waits longer strikes another situation.
    */
-  private static final int LEADER_ATTEMPTS = 25;
+  private static final Duration LEADER_WITHIN = Duration.ofSeconds(5);
 
   private final FaultStep step;
   private final StepContext context;
@@ -82,13 +83,13 @@ final class StepRun {
 
   private void lookUp() {
     if (step.fault().needsLeader()) {
-      findLeader(1);
+      findLeader(context.loop().nowNanos() + LEADER_WITHIN.toNanos());
     } else {
       lookAtTargets(null);
     }
   }
 
-  private void findLeader(int attempt) {
+  private void findLeader(long deadlineNanos) {
     context
         .leaders()
         .find(leader -> {
@@ -97,8 +98,8 @@ final class StepRun {
           }
           if (leader != null) {
             lookAtTargets(leader);
-          } else if (attempt < LEADER_ATTEMPTS) {
-            context.loop().after(context.timing().gap().toNanos(), () -> findLeader(attempt + 1));
+          } else if (context.loop().nowNanos() < deadlineNanos) {
+            context.loop().after(context.timing().gap().toNanos(), () -> findLeader(deadlineNanos));
           } else {
             skip(List.of(), "no leader was found");
           }
@@ -209,10 +210,10 @@ final class StepRun {
         .add(
             fault,
             settled -> {
+              settled.errors().forEach(this::trouble); // Also of an act that fails late.
               if (state != State.ACTIVE) {
                 return;
               }
-              settled.errors().forEach(this::trouble);
               note(settled.skewNanos() == 0 ? "" : "skew " + settled.skewNanos() / 1000 + " us");
               look(fault);
               events.started(step.id());
@@ -235,7 +236,9 @@ final class StepRun {
     state = State.HEALING;
     Evidence looked = evidence;
     if (looked == null) {
-      conclude(Effect.INEFFECTIVE, "it was not in place before its time was up");
+      conclude(
+          why.isEmpty() ? Effect.INEFFECTIVE : Effect.SKIPPED,
+          "it was not in place before its time was up");
     } else if (looked.effect() == Effect.PENDING) {
       looked.stop();
       conclude(looked.effect(), looked.detail());

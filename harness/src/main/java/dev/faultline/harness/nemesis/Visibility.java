@@ -8,6 +8,7 @@ import dev.faultline.nemeses.fault.ActiveFault;
 import dev.faultline.nemeses.fault.ActiveFaults;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -42,18 +43,40 @@ final class Visibility {
     return answers(link) && cluster.probePath(link).stream().noneMatch(states::containsKey);
   }
 
-  /** Would silence on the link be the work of {@code fault}? */
+  /**
+   * Would silence on the link be the work of {@code fault} alone? A link that another fault narrows
+   * or cuts into pieces could be late by any time.
+   */
   boolean silencedBy(ActiveFault fault, Link link) {
+    ActiveFaults others = faults.without(fault.id());
     return cluster.probePath(link).stream()
-        .allMatch(on ->
-            (!state(on).cut() || fault.links().containsKey(on))
-                && Stream.of(on.from(), on.to()).allMatch(node -> heldBy(fault, node)));
+            .allMatch(on -> others.answers(on.from()) && others.answers(on.to()))
+        && othersOn(fault, link)
+            .allMatch(
+                state -> !state.cut() && state.bytesPerSecond() == 0 && state.pieceBytes() == 0);
   }
 
-  /** Runs the node, and is it off its network, if it is, by {@code fault} too? */
-  private boolean heldBy(ActiveFault fault, String node) {
-    return faults.condition(node) == NodeCondition.RUNNING
-        && (!faults.unplugged(node) || fault.unplugged().contains(node));
+  /** Would trouble or delay on the link be the work of {@code fault} alone? */
+  boolean touchedOnlyBy(ActiveFault fault, Link link) {
+    return answers(link) && othersOn(fault, link).findAny().isEmpty();
+  }
+
+  /** By how much other faults than {@code fault} can make a probe of the link late. */
+  Duration latenessByOthers(ActiveFault fault, Link link) {
+    return othersOn(fault, link)
+        .map(state -> state.latency().plus(state.jitter()).plus(state.stall()))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** What other faults than {@code fault} do to the links on the path of a probe. */
+  private Stream<LinkState> othersOn(ActiveFault fault, Link link) {
+    Map<Link, LinkState> others = faults.without(fault.id()).links();
+    return cluster.probePath(link).stream().map(others::get).filter(Objects::nonNull);
+  }
+
+  /** Should a node answer if {@code fault} did not hold it? */
+  boolean answersWithout(ActiveFault fault, String node) {
+    return faults.without(fault.id()).answers(node);
   }
 
   /** Does the process of a node run as far as faults are concerned? */
@@ -67,19 +90,11 @@ final class Visibility {
   }
 
   /**
-   * The least time that a probe of {@code link} must take if every link that {@code fault} touches
-   * adds {@code least}, and the rest of its path what other faults add for certain.
+   * The least time that a probe of {@code link} must take if every link of its path that {@code
+   * fault} touches adds {@code least}.
    */
   Duration least(ActiveFault fault, Link link, Duration least) {
-    Duration sum = Duration.ZERO;
-    for (Link on : cluster.probePath(link)) {
-      Duration certain = state(on).latency().minus(state(on).jitter());
-      sum =
-          sum.plus(
-              fault.links().containsKey(on)
-                  ? least
-                  : certain.isNegative() ? Duration.ZERO : certain);
-    }
-    return sum;
+    return least.multipliedBy(
+        cluster.probePath(link).stream().filter(fault.links()::containsKey).count());
   }
 }

@@ -7,6 +7,7 @@ import dev.faultline.nemeses.Link;
 import dev.faultline.nemeses.LinkState;
 import dev.faultline.nemeses.NodeCondition;
 import dev.faultline.nemeses.NodeStatus;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,6 +44,15 @@ final class FakeCluster implements Cluster {
   /** How long a node that was started answers nothing. */
   Duration boot = Duration.ZERO;
 
+  /** Whether a node that is still starting refuses connections, as its kernel would. */
+  boolean refusesWhileItBoots;
+
+  final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+  private final Map<Link, Integer> openProbes = new HashMap<>();
+
+  /** How many probes of one link were under way at once, at most. */
+  int mostOpenProbes;
+
   private final Map<String, Long> bootedNanos = new HashMap<>();
 
   /** Acts of these names complete exceptionally, are never answered, or do nothing. */
@@ -72,7 +82,7 @@ final class FakeCluster implements Cluster {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return capabilities;
   }
 
   private CompletionStage<Void> act(String name, String node, NodeCondition becomes) {
@@ -147,6 +157,9 @@ final class FakeCluster implements Cluster {
   @Override
   public CompletionStage<NodeStatus> status(String node) {
     NodeStatus status = statuses.getOrDefault(node, new NodeStatus(node, null, 0, 0, 0));
+    if (failing.contains("status")) {
+      return CompletableFuture.failedFuture(new UnsupportedOperationException("no status"));
+    }
     if (conditionNow(node) == NodeCondition.PAUSED || unplugged.contains(node)) {
       return new CompletableFuture<>();
     }
@@ -189,9 +202,11 @@ final class FakeCluster implements Cluster {
   }
 
   private boolean answers(String node) {
-    return conditionNow(node) == NodeCondition.RUNNING
-        && !unplugged.contains(node)
-        && loop.nowNanos() >= bootedNanos.getOrDefault(node, 0L);
+    return conditionNow(node) == NodeCondition.RUNNING && !unplugged.contains(node) && !boots(node);
+  }
+
+  private boolean boots(String node) {
+    return loop.nowNanos() < bootedNanos.getOrDefault(node, 0L);
   }
 
   @Override
@@ -200,6 +215,9 @@ final class FakeCluster implements Cluster {
     CompletableFuture<Long> answer = new CompletableFuture<>();
     boolean cut =
         probePath(link).stream().anyMatch(on -> links.getOrDefault(on, LinkState.HEALTHY).cut());
+    if (!cut && refusesWhileItBoots && boots(link.to())) {
+      return CompletableFuture.failedFuture(new ConnectException("Connection refused"));
+    }
     if (cut || unplugged.contains(link.from()) || !answers(link.to())) {
       return answer;
     }
@@ -221,7 +239,13 @@ final class FakeCluster implements Cluster {
           roundTrip.plus(state.pieceDelay().multipliedBy(payloadBytes / state.pieceBytes()));
     }
     long nanos = roundTrip.toNanos();
-    loop.after(nanos, () -> answer.complete(nanos));
+    mostOpenProbes = Math.max(mostOpenProbes, openProbes.merge(link, 1, Integer::sum));
+    loop.after(
+        nanos,
+        () -> {
+          openProbes.merge(link, -1, Integer::sum);
+          answer.complete(nanos);
+        });
     return answer;
   }
 }

@@ -338,14 +338,15 @@ class PlanRunnerTest {
     cluster.answersTravelOnLinks = true;
     Fault mute = new Fault.Partition(PartitionShape.MUTE, List.of("n1"));
     Fault deaf = new Fault.Partition(PartitionShape.DEAF, List.of("n1"));
-    PlanRunner runner = runner(at("m", 1, 5, mute), at("d", 3, 40, deaf));
+    // Two probes of a second each show the first one before the second comes and hides it.
+    PlanRunner runner = runner(at("m", 1, 5, mute), at("d", 4, 40, deaf));
     runner.begin();
     loop.runFor(Duration.ofSeconds(30));
     assertThat(cluster.links).hasSize(4);
     assertThat(story).noneMatch(line -> line.contains("trouble"));
     assertThat(story).anyMatch(line -> line.contains("healed m"));
     loop.runFor(Duration.ofSeconds(90));
-    // For three seconds of its own nothing hid the second one.
+    // Once the first one is over nothing hides the second.
     assertThat(runner.records()).extracting(FaultRecord::effect).containsOnly(Effect.EFFECTIVE);
   }
 

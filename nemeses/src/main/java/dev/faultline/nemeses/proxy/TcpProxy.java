@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -201,7 +202,18 @@ final class TcpProxy {
       server.connect(address(upstream(), "upstream"));
       join(acceptedBy, client, server);
     } catch (IOException | ApiException e) {
+      // Nobody listens there. A client that asks for any sign of life must not take an orderly end
+      // of the connection for the work of a server.
+      resetOnClose(client);
       closeBoth(client, server);
+    }
+  }
+
+  private static void resetOnClose(Socket client) {
+    try {
+      client.setSoLinger(true, 0);
+    } catch (SocketException e) {
+      // Already closed, by the client.
     }
   }
 

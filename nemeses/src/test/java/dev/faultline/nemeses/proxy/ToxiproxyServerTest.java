@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,6 +66,20 @@ class ToxiproxyServerTest {
                 + "\"upstream\":\"127\\.0\\.0\\.1:1\",\"enabled\":true,\"toxics\":\\[]}");
     assertThat(call("GET", "/proxies/a", "").body()).isEqualTo(response.body());
     assertThat(call("GET", "/proxies", "").body()).isEqualTo("{\"a\":" + response.body() + "}");
+  }
+
+  @Test
+  void aClientOfAServerThatRefusesIsReset() throws Exception {
+    String created = call("POST", "/proxies", proxy("a")).body();
+    int port = Integer.parseInt(created.replaceAll(".*\"127\\.0\\.0\\.1:(\\d{2,})\".*", "$1"));
+    assertThatThrownBy(
+            () -> {
+              try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                var _ = client.getInputStream().read();
+              }
+            })
+        .isInstanceOf(SocketException.class)
+        .hasMessageContaining("reset");
   }
 
   @Test
