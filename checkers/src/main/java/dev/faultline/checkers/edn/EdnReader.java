@@ -228,7 +228,7 @@ public final class EdnReader {
       return Json.of(Long.parseLong(digits));
     } catch (NumberFormatException notLong) {
       try {
-        return new Json.Real(Double.parseDouble(digits));
+        return Json.decimal(digits);
       } catch (NumberFormatException notReal) {
         throw error("'" + token + "' is not a number", "an integer or a decimal number");
       }

@@ -26,6 +26,8 @@ class EdnReaderTest {
           true                              | true
           -12                               | -12
           3N                                | 3
+          18446744073709551614N             | 18446744073709551614
+          0.1000000000000000000001M         | 0.1000000000000000000001
           1.5                               | 1.5
           :timed-out                        | "timed-out"
           :jepsen.os/debian                 | "jepsen.os/debian"
@@ -93,7 +95,10 @@ class EdnReaderTest {
       case 1 -> Json.of(random.nextLong());
       case 2 -> Json.of(random.nextBoolean());
       case 3 -> Json.of("a \"b\\ " + (char) random.nextInt(0x20, 0x2000));
-      case 4 -> new Json.Real(random.nextDouble());
+      case 4 ->
+          random.nextBoolean()
+              ? new Json.Real(random.nextDouble())
+              : Json.decimal("1234567890123456789" + random.nextInt(10_000));
       case 5 -> Json.array(value(random, depth - 1), value(random, depth - 1));
       default -> new Json.Obj(java.util.Map.of("k-1", value(random, depth - 1), "a b", Json.of(1)));
     };
