@@ -63,6 +63,9 @@ public final class FinalScreen {
     run.again().forEach(command -> lines.add("  again    " + command));
     lines.add("  recheck  " + run.recheck());
     lines.add("  run      " + directory);
+    if (CyclePictures.isAnyIn(results)) {
+      lines.add("  pictures " + new RunDirectory(directory).cycles());
+    }
     return String.join("\n", lines) + "\n";
   }
 

@@ -133,6 +133,11 @@ public record RunDirectory(Path path) {
     return path.resolve("summary.md");
   }
 
+  /** Returns the directory for the pictures of cycles of transactions, as SVG. */
+  public Path cycles() {
+    return path.resolve("cycles");
+  }
+
   /** Returns the directory with one sub-directory of log files for each node. */
   public Path logs() {
     return path.resolve("logs");

@@ -158,6 +158,7 @@ class StoredFilesTest {
             "file",
             "checker",
             "verdict",
+            "valid",
             "operations",
             "keys",
             "milliseconds",
@@ -167,6 +168,7 @@ class StoredFilesTest {
     assertThat(members)
         .containsEntry("file", Json.of("a \"b\".ndjson"))
         .containsEntry("verdict", Json.of("INVALID"))
+        .containsEntry("valid", Json.of(false))
         .containsEntry("operations", Json.of(24_118))
         .containsEntry("milliseconds", Json.of(1400));
     assertThat(members.get("counterexample"))

@@ -40,6 +40,9 @@ final class EventParser {
     }
   }
 
+  /** Stands for an index that may be anything. */
+  static final int ANY_INDEX = -1;
+
   private static final int ABSENT = Integer.MIN_VALUE;
 
   private final JsonReader json = new JsonReader();
@@ -62,7 +65,7 @@ final class EventParser {
   /**
    * Parses {@code bytes[from..to)}.
    *
-   * @param index what the member {@code index} must say if it is there
+   * @param index what the member {@code index} must say if it is there, or {@link #ANY_INDEX}
    * @param previousTimeNanos the time of an event that does not tell its own
    */
   Event parse(byte[] bytes, int from, int to, int index, long previousTimeNanos)
@@ -151,7 +154,7 @@ final class EventParser {
   }
 
   private void checkIndex(Json json, int index) throws MalformedEventException {
-    if (!(json instanceof Json.Int(long given)) || given != index) {
+    if (!(json instanceof Json.Int(long given)) || (given != index && index != ANY_INDEX)) {
       throw malformed(
           "index is " + JsonWriter.toString(json) + " on the line of event " + index,
           "lines are numbered from 0 without a gap; leave index out if they are not");

@@ -31,6 +31,7 @@ public final class HistoryImport {
    *
    * @param format its format; if empty, whatever its beginning looks like
    * @throws HistoryFormatException if its content is not a history
+   * @throws HistoryTooLargeException if it does not fit into memory
    * @throws IOException if it cannot be read
    */
   public static History read(Path file, Optional<HistoryFormat> format) throws IOException {
@@ -38,10 +39,18 @@ public final class HistoryImport {
     if (actual == HistoryFormat.NDJSON) {
       return HistoryReader.read(file);
     }
+    try {
+      return readForeign(file, actual);
+    } catch (OutOfMemoryError e) {
+      throw new HistoryTooLargeException(file, e);
+    }
+  }
+
+  private static History readForeign(Path file, HistoryFormat format) throws IOException {
     try (InputStream in = open(file);
         Reader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), BUFFER_BYTES)) {
-      return actual == HistoryFormat.EDN
+      return format == HistoryFormat.EDN
           ? edn(file, reader)
           : new JepsenLog(file).read(new BufferedReader(reader));
     }

@@ -21,21 +21,45 @@ public final class HistoryReader {
   private static final int GZIP_SECOND_BYTE = 0x8b;
 
   private final Path file;
+  private final boolean whole;
   private final HistoryBuilder builder = new HistoryBuilder();
   private final EventParser parser = new EventParser();
 
-  private HistoryReader(Path file) {
+  private HistoryReader(Path file, boolean whole) {
     this.file = file;
+    this.whole = whole;
   }
 
   /**
    * Reads {@code file}.
    *
    * @throws HistoryFormatException if its content is not a history
+   * @throws HistoryTooLargeException if it does not fit into memory
    * @throws IOException if it cannot be read
    */
   public static History read(Path file) throws IOException {
-    return new HistoryReader(file).readAll();
+    return read(file, true);
+  }
+
+  /**
+   * Reads {@code file}, whose lines were taken out of a longer history, with the places they had
+   * there as {@code index}.
+   *
+   * @throws HistoryFormatException if its content is not a history
+   * @throws HistoryTooLargeException if it does not fit into memory
+   * @throws IOException if it cannot be read
+   */
+  public static History readExcerpt(Path file) throws IOException {
+    return read(file, false);
+  }
+
+  private static History read(Path file, boolean whole) throws IOException {
+    try {
+      return new HistoryReader(file, whole).readAll();
+    } catch (OutOfMemoryError e) {
+      // What had been read is garbage by now, so that there is room for saying so.
+      throw new HistoryTooLargeException(file, e);
+    }
   }
 
   private History readAll() throws IOException {
@@ -53,7 +77,11 @@ public final class HistoryReader {
     try {
       Event event =
           parser.parse(
-              lines.bytes(), lines.start(), lines.end(), builder.size(), builder.lastTimeNanos());
+              lines.bytes(),
+              lines.start(),
+              lines.end(),
+              whole ? builder.size() : EventParser.ANY_INDEX,
+              builder.lastTimeNanos());
       builder.append(event);
     } catch (JsonSyntaxException e) {
       if (lines.isTerminated()) {

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes the operations of one key as {@link Operations}, without an object for each.
  *
- * <p>Operations with equal function, argument, result and answer are the same call; the model is
- * asked once for each distinct call.
+ * <p>Operations with equal function, argument, result and answer are the same call. What the model
+ * said of the calls met lately is remembered: where values are few it is asked once for each, where
+ * they are unique a table of all would only be slow.
  */
 final class Encoder {
 
-  private static final int INITIAL_SLOTS = 64;
+  /** Few enough that asking for all of them costs less than going to main memory for one. */
+  private static final int MOST_REMEMBERED = 1024;
+
   private static final int EMPTY = -1;
 
   /** The number of a call that is left out, because it constrains nothing. */
@@ -25,34 +28,41 @@ final class Encoder {
 
   private @Nullable StateSpace space;
 
-  /** Open addressing from what the history tells of a call to its number. */
-  private long[] heads = new long[INITIAL_SLOTS];
+  /** What the history told of some calls, and their numbers; a new one takes an old one's place. */
+  private long[] heads = {};
 
-  private long[] arguments = new long[INITIAL_SLOTS];
-  private long[] results = new long[INITIAL_SLOTS];
-  private int[] numbers = new int[INITIAL_SLOTS];
-  private int size;
+  private long[] arguments = {};
+  private long[] results = {};
+  private int[] numbers = {};
 
   Encoder(History history, Model<?> model) {
     this.history = history;
     this.model = model;
     recorded = new Recorded(history, model);
-    Arrays.fill(numbers, EMPTY);
   }
 
   /**
    * Encodes the operations that {@code invoked} begin.
    *
+   * @param limits what may be spent on encoding them and on whatever follows
    * @throws UnsuitableCallException if one is not a call of the model
+   * @throws BudgetSpentException if the time is up
    */
-  Operations encode(int[] invoked) throws UnsuitableCallException {
+  Operations encode(int[] invoked, Limits limits) throws UnsuitableCallException {
+    int steps = 0;
+    remember(Math.min(MOST_REMEMBERED, Integer.highestOneBit(Math.max(1, invoked.length))));
     int[] invocations = new int[invoked.length];
     int[] completions = new int[invoked.length];
     int[] calls = new int[invoked.length];
     int count = 0;
     for (int invocation : invoked) {
+      limits.look(steps++);
+      if (recorded.isDefiniteFailure(invocation)) {
+        checkSuitable(invocation, recorded.call(invocation, Call.Answer.UNKNOWN));
+        continue;
+      }
       int call = number(invocation);
-      if (call != LEFT_OUT && !recorded.isDefiniteFailure(invocation)) {
+      if (call != LEFT_OUT) {
         int completion = history.counterpart(invocation);
         boolean bounded = completion >= 0 && history.type(completion) != EventType.INFO;
         invocations[count] = invocation;
@@ -61,7 +71,7 @@ final class Encoder {
       }
     }
     StateSpace states = space == null ? new ModelSpace<>(model) : space;
-    return new Operations(states, count, invocations, completions, calls);
+    return new Operations(states, count, invocations, completions, calls, limits);
   }
 
   private int number(int invocation) throws UnsuitableCallException {
@@ -74,28 +84,24 @@ final class Encoder {
     if (told && model.observesMeta()) {
       return added(invocation, answer);
     }
-    int slot = slot(head, argument, result);
-    if (numbers[slot] != EMPTY) {
-      return numbers[slot];
+    int place = place(head, argument, result);
+    boolean known =
+        numbers[place] != EMPTY
+            && heads[place] == head
+            && arguments[place] == argument
+            && results[place] == result;
+    if (!known) {
+      heads[place] = head;
+      arguments[place] = argument;
+      results[place] = result;
+      numbers[place] = added(invocation, answer);
     }
-    if (2 * (size + 1) > numbers.length) {
-      grow();
-      slot = slot(head, argument, result);
-    }
-    heads[slot] = head;
-    arguments[slot] = argument;
-    results[slot] = result;
-    numbers[slot] = added(invocation, answer);
-    size++;
-    return numbers[slot];
+    return numbers[place];
   }
 
   private int added(int invocation, Call.Answer answer) throws UnsuitableCallException {
     Call call = recorded.call(invocation, answer);
-    String problem = model.problem(call);
-    if (problem != null) {
-      throw new UnsuitableCallException(invocation, problem);
-    }
+    checkSuitable(invocation, call);
     if (answer == Call.Answer.UNKNOWN && model.isReadOnly(call)) {
       return LEFT_OUT;
     }
@@ -103,6 +109,13 @@ final class Encoder {
       space = StateSpace.of(model, call);
     }
     return space.number(call);
+  }
+
+  private void checkSuitable(int invocation, Call call) throws UnsuitableCallException {
+    String problem = model.problem(call);
+    if (problem != null) {
+      throw new UnsuitableCallException(invocation, problem);
+    }
   }
 
   private static int code(Call.Answer answer) {
@@ -113,35 +126,17 @@ final class Encoder {
     };
   }
 
-  private int slot(long head, long argument, long result) {
-    long hash = (head * 0x9e3779b97f4a7c15L ^ argument) * 0xbf58476d1ce4e5b9L;
-    hash = (hash ^ hash >>> Integer.SIZE ^ result) * 0x94d049bb133111ebL;
-    int slot = (int) (hash >>> Integer.SIZE) & (numbers.length - 1);
-    while (numbers[slot] != EMPTY
-        && !(heads[slot] == head && arguments[slot] == argument && results[slot] == result)) {
-      slot = (slot + 1) & (numbers.length - 1);
-    }
-    return slot;
+  private void remember(int calls) {
+    heads = new long[calls];
+    arguments = new long[calls];
+    results = new long[calls];
+    numbers = new int[calls];
+    Arrays.fill(numbers, EMPTY);
   }
 
-  private void grow() {
-    long[] oldHeads = heads;
-    long[] oldArguments = arguments;
-    long[] oldResults = results;
-    int[] oldNumbers = numbers;
-    heads = new long[2 * oldNumbers.length];
-    arguments = new long[heads.length];
-    results = new long[heads.length];
-    numbers = new int[heads.length];
-    Arrays.fill(numbers, EMPTY);
-    for (int i = 0; i < oldNumbers.length; i++) {
-      if (oldNumbers[i] != EMPTY) {
-        int slot = slot(oldHeads[i], oldArguments[i], oldResults[i]);
-        heads[slot] = oldHeads[i];
-        arguments[slot] = oldArguments[i];
-        results[slot] = oldResults[i];
-        numbers[slot] = oldNumbers[i];
-      }
-    }
+  private int place(long head, long argument, long result) {
+    long hash = (head * 0x9e3779b97f4a7c15L ^ argument) * 0xbf58476d1ce4e5b9L;
+    hash = (hash ^ hash >>> Integer.SIZE ^ result) * 0x94d049bb133111ebL;
+    return (int) (hash >>> Integer.SIZE) & (numbers.length - 1);
   }
 }

@@ -28,7 +28,7 @@ final class Expansion {
   private final @Nullable Goals goals;
   private final @Nullable Trail trail;
 
-  private final Frontier closure;
+  private Frontier closure;
   private final long[] current;
   private final long[] child;
   private final long[] passed;
@@ -84,6 +84,11 @@ final class Expansion {
 
   boolean isOverflowed() {
     return overflowed;
+  }
+
+  /** Gives back the memory that the last completions took. */
+  void release() {
+    closure = new Frontier(layout, reductions.dominance());
   }
 
   long bytes() {

@@ -5,6 +5,7 @@ import dev.faultline.checkers.history.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a violation into one sentence and names its evidence.
@@ -41,6 +42,21 @@ final class Explanation {
     evidence.addAll(anomaly.further());
     String claim = key.key() == null ? anomaly.sentence() : key.key() + ": " + anomaly.sentence();
     return new Finding(Finding.Severity.VIOLATION, claim, key.key(), events(evidence), List.of());
+  }
+
+  /** Tells of a violation for whose evidence there was no time or memory left. */
+  static Finding unshrunk(
+      History history, @Nullable String key, Operation blocked, Model<?> model) {
+    String claim =
+        "nothing explains that "
+            + new Wording(history, model).didAt(blocked)
+            + "; with more time or memory there would be evidence";
+    return new Finding(
+        Finding.Severity.VIOLATION,
+        key == null ? claim : key + ": " + claim,
+        key,
+        List.of(blocked.invocation(), blocked.completion()),
+        List.of());
   }
 
   private Anomaly unexplained(List<Operation> kept, Operation blocked) {

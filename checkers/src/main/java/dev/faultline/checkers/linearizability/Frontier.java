@@ -152,21 +152,19 @@ final class Frontier {
 
   /** False if one of equal state is as good as {@code configuration}. */
   private boolean comparesWell(long[] configuration, int head) {
-    int compared = 0;
-    for (int i = heads[head]; i != NONE && compared < COMPARED; i = next[i]) {
-      if (layout.isAsGood(words, i * stride, configuration, 0)) {
+    int previous = NONE;
+    int i = heads[head];
+    for (int compared = 0; i != NONE && compared < COMPARED; compared++, i = next[i]) {
+      int from = i * stride;
+      if (layout.isAsGood(words, from, configuration, 0)) {
+        // Whatever was superseded by the new one is superseded by this one just as well.
         return false;
       }
-      compared++;
-    }
-    int previous = NONE;
-    for (int i = heads[head]; i != NONE && compared > 0; i = next[i]) {
-      compared--;
-      if (!layout.isAsGood(configuration, 0, words, i * stride)) {
+      if (!layout.isAsGood(configuration, 0, words, from)) {
         previous = i;
         continue;
       }
-      words[i * stride] = SUPERSEDED;
+      words[from] = SUPERSEDED;
       alive--;
       if (previous == NONE) {
         // If this leaves the slot empty, the new configuration fills it at once.

@@ -80,7 +80,9 @@ final class InFlight {
     int from = entry * words;
     if (cachedStates[entry] != state) {
       cachedStates[entry] = state;
-      Arrays.fill(cachedMasks, from, from + words, 0);
+      for (int i = 0; i < words; i++) {
+        cachedMasks[from + i] = 0;
+      }
       for (int i = 0; i < count; i++) {
         int operation = byDeadline[i];
         if (space.step(state, timeline.call(operation)) == state) {

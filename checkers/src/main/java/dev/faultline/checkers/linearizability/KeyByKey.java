@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the keys of one history under one budget, as many at once as there are processors. */
 final class KeyByKey {
@@ -24,9 +25,19 @@ final class KeyByKey {
   private static final Duration SHRINK_TIME = Duration.ofSeconds(3);
 
   /**
-   * What shrinking gets even beyond the budget: a verdict that nobody understands is worth little.
+   * How long after the deadline all shrinking ends: a verdict that nobody understands is worth
+   * little.
    */
-  private static final Duration LEAST_SHRINK_TIME = Duration.ofMillis(50);
+  private static final Duration GRACE = Duration.ofMillis(50);
+
+  /** About what an operation takes in columns while an algorithm walks over all of them. */
+  private static final long BYTES_AN_OPERATION = 48;
+
+  /** About what it takes as an object, with its call and values. */
+  private static final long BYTES_AN_OBJECT = 200;
+
+  /** Evidence of more operations is none. */
+  private static final int MOST_EVIDENCE = 1_000;
 
   private final History history;
   private final Model<?> model;
@@ -42,16 +53,15 @@ final class KeyByKey {
       History history,
       Model<?> model,
       Budget budget,
-      long startNanos,
       LinearizabilityChecker.Settings settings,
       Report report) {
     this.settings = settings;
     this.history = history;
     this.model = model;
     this.budget = budget;
-    this.deadlineNanos = startNanos + budget.time().toNanos();
+    this.deadlineNanos = report.startNanos() + budget.time().toNanos();
     this.report = report;
-    index = KeyIndex.of(history);
+    index = KeyIndex.of(history, new Limits(deadlineNanos, budget.memoryBytes(), settings.clock()));
   }
 
   int clientOperations() {
@@ -107,33 +117,47 @@ final class KeyByKey {
 
   /** Checks one key; it and the keys that are left share what is left of the time. */
   private void check(int key, int keysLeft, int threads) {
-    int[] invocations = index.invocations(key);
-    long now = System.nanoTime();
+    long now = settings.clock().getAsLong();
     long share = Math.max(0, deadlineNanos - now) / ((keysLeft + threads - 1) / threads);
-    Limits limits = new Limits(now + share, budget.memoryBytes() / threads);
-    Operations operations;
+    Limits limits = new Limits(now + share, budget.memoryBytes() / threads, settings.clock());
+    String name = history.key(index.first(key));
     try {
-      operations = new Encoder(history, model).encode(invocations);
+      if (index.size(key) * BYTES_AN_OPERATION > limits.memoryBytes()) {
+        gaveUp(name, key, true);
+      } else {
+        check(name, index.invocations(key), limits);
+      }
     } catch (UnsuitableCallException e) {
       report.unsuitable(e);
-      return;
+    } catch (BudgetSpentException _) {
+      gaveUp(name, key, false);
+    } catch (OutOfMemoryError _) {
+      // The budget promised more than there is. All that this key took is garbage by now.
+      gaveUp(name, key, true);
     }
+  }
+
+  private void gaveUp(@Nullable String name, int key, boolean outOfMemory) {
+    SearchResult.GaveUp result = new SearchResult.GaveUp(outOfMemory, 0, 0, 0);
+    report.gaveUp(new KeyResult(name, index.size(key), result), result);
+  }
+
+  private void check(@Nullable String name, int[] invocations, Limits limits)
+      throws UnsuitableCallException {
+    Operations operations = new Encoder(history, model).encode(invocations, limits);
     KeyResult result =
-        new KeyResult(
-            history.key(invocations[0]),
-            operations.size(),
-            Linearization.decide(operations, limits));
+        new KeyResult(name, operations.size(), Linearization.decide(operations, limits));
     switch (result.result()) {
       case SearchResult.Linearizable _ -> {
         report.linearizable(result);
         if (settings.order()) {
-          Search.order(operations, limits).ifPresent(order -> report.ordered(result.key(), order));
+          Search.order(operations, limits).ifPresent(order -> report.ordered(name, order));
         }
       }
       case SearchResult.GaveUp gaveUp -> report.gaveUp(result, gaveUp);
       case SearchResult.Blocked(int completion, long _, long _) -> {
         if (explained.getAndIncrement() < EXPLAINED_KEYS) {
-          report.violated(result, explain(KeyHistory.of(history, model, invocations), completion));
+          report.violated(result, explain(name, invocations, completion));
         } else {
           report.violated(result);
         }
@@ -141,11 +165,31 @@ final class KeyByKey {
     }
   }
 
-  private Finding explain(KeyHistory key, int completion) {
-    long now = System.nanoTime();
-    long nanos =
-        Math.clamp(deadlineNanos - now, LEAST_SHRINK_TIME.toNanos(), SHRINK_TIME.toNanos());
-    Limits limits = new Limits(now + nanos, budget.memoryBytes());
+  /** Never fails: that there is a violation is known. */
+  private Finding explain(@Nullable String name, int[] invocations, int completion) {
+    long now = settings.clock().getAsLong();
+    Limits limits =
+        new Limits(
+            Math.min(now + SHRINK_TIME.toNanos(), deadlineNanos + GRACE.toNanos()),
+            budget.memoryBytes(),
+            settings.clock());
+    try {
+      if (!limits.isTimeUp() && invocations.length * BYTES_AN_OBJECT <= limits.memoryBytes()) {
+        Finding finding = shrunk(invocations, completion, limits);
+        if (finding.events().size() <= 2 * MOST_EVIDENCE) {
+          return finding;
+        }
+      }
+    } catch (BudgetSpentException | OutOfMemoryError _) {
+      // What could not be placed is known even so.
+    }
+    int invocation = history.counterpart(completion);
+    Operation blocked = new Recorded(history, model).operation(invocation);
+    return Explanation.unshrunk(history, name, blocked, model);
+  }
+
+  private Finding shrunk(int[] invocations, int completion, Limits limits) {
+    KeyHistory key = KeyHistory.of(history, model, invocations, limits);
     Operation blocked = key.completedBy(completion);
     Shrinker.Shrunk shrunk = Shrinker.shrink(model, key.operations(), blocked, limits);
     report.shrunk(shrunk.kept().size(), shrunk.states());

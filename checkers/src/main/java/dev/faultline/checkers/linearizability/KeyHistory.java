@@ -16,10 +16,21 @@ record KeyHistory(@Nullable String key, List<Operation> operations, List<Operati
 
   /** Gathers the operations of one key, whose {@code invocations} are given. */
   static KeyHistory of(History history, Model<?> model, int[] invocations) {
+    return of(history, model, invocations, Limits.NONE);
+  }
+
+  /**
+   * Gathers the operations of one key, whose {@code invocations} are given.
+   *
+   * @throws BudgetSpentException if the time is up
+   */
+  static KeyHistory of(History history, Model<?> model, int[] invocations, Limits limits) {
     Recorded recorded = new Recorded(history, model);
     List<Operation> operations = new ArrayList<>();
     List<Operation> failed = new ArrayList<>();
+    int steps = 0;
     for (int invocation : invocations) {
+      limits.look(steps++);
       Operation operation = recorded.operation(invocation);
       if (recorded.isDefiniteFailure(invocation)) {
         failed.add(operation);

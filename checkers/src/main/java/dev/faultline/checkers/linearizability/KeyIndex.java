@@ -19,10 +19,20 @@ final class KeyIndex {
   }
 
   static KeyIndex of(History history) {
+    return of(history, Limits.NONE);
+  }
+
+  /**
+   * Sorts the invocations of {@code history}.
+   *
+   * @throws BudgetSpentException if the time is up
+   */
+  static KeyIndex of(History history, Limits limits) {
     int[] counts = new int[history.keyCount()];
     int[] numbers = new int[history.keyCount()];
     int keys = 0;
     for (int i = 0; i < history.size(); i++) {
+      limits.look(i);
       if (history.type(i) == EventType.INVOKE && counts[history.keyNumber(i)]++ == 0) {
         numbers[keys++] = history.keyNumber(i);
       }
@@ -35,6 +45,7 @@ final class KeyIndex {
     }
     int[] invocations = new int[starts[keys]];
     for (int i = 0; i < history.size(); i++) {
+      limits.look(i);
       if (history.type(i) == EventType.INVOKE) {
         invocations[next[history.keyNumber(i)]++] = i;
       }

@@ -81,13 +81,8 @@ final class Layout {
 
   /** Tells whether {@code a[from..]}, of the same state as {@code b}, is at least as good. */
   boolean isAsGood(long[] a, int from, long[] b, int bFrom) {
-    for (int i = may; i < must; i++) {
-      if ((b[bFrom + i] & ~a[from + i]) != 0) {
-        return false;
-      }
-    }
-    for (int i = must; i < counts; i++) {
-      if ((a[from + i] & ~b[bFrom + i]) != 0) {
+    for (int i = may, j = must; i < must; i++, j++) {
+      if (((b[bFrom + i] & ~a[from + i]) | (a[from + j] & ~b[bFrom + j])) != 0) {
         return false;
       }
     }

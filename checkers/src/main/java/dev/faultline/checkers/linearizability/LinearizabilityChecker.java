@@ -6,6 +6,7 @@ import dev.faultline.checkers.Checker;
 import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.Verdict;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Proves or refutes that a history is linearizable with respect to a {@link Model}.
@@ -25,12 +26,13 @@ public final class LinearizabilityChecker implements Checker {
    * @param keys the only keys to look at; all if empty
    * @param progress is told now and then how far the check came
    * @param order whether to show an order of every key that has one
+   * @param clock the time in nanoseconds
    */
-  record Settings(Set<String> keys, CheckProgress progress, boolean order) {}
+  record Settings(Set<String> keys, CheckProgress progress, boolean order, LongSupplier clock) {}
 
   /** Creates a checker against {@code model}. */
   public LinearizabilityChecker(Model<?> model) {
-    this(model, new Settings(Set.of(), CheckProgress.SILENT, false));
+    this(model, new Settings(Set.of(), CheckProgress.SILENT, false, System::nanoTime));
   }
 
   private LinearizabilityChecker(Model<?> model, Settings settings) {
@@ -41,13 +43,14 @@ public final class LinearizabilityChecker implements Checker {
   /** Returns a checker that looks only at {@code keys}. */
   public LinearizabilityChecker onlyKeys(Set<String> keys) {
     return new LinearizabilityChecker(
-        model, new Settings(Set.copyOf(keys), settings.progress(), settings.order()));
+        model,
+        new Settings(Set.copyOf(keys), settings.progress(), settings.order(), settings.clock()));
   }
 
   /** Returns a checker that tells {@code progress} how far it came. */
   public LinearizabilityChecker reportingTo(CheckProgress progress) {
     return new LinearizabilityChecker(
-        model, new Settings(settings.keys(), progress, settings.order()));
+        model, new Settings(settings.keys(), progress, settings.order(), settings.clock()));
   }
 
   /**
@@ -57,7 +60,13 @@ public final class LinearizabilityChecker implements Checker {
    */
   public LinearizabilityChecker withOrder() {
     return new LinearizabilityChecker(
-        model, new Settings(settings.keys(), settings.progress(), true));
+        model, new Settings(settings.keys(), settings.progress(), true, settings.clock()));
+  }
+
+  /** Returns a checker to which {@code clock} tells the time, in nanoseconds. */
+  LinearizabilityChecker withClock(LongSupplier clock) {
+    return new LinearizabilityChecker(
+        model, new Settings(settings.keys(), settings.progress(), settings.order(), clock));
   }
 
   @Override
@@ -67,14 +76,21 @@ public final class LinearizabilityChecker implements Checker {
 
   @Override
   public CheckResult check(Recording recording, Budget budget) {
-    long startNanos = System.nanoTime();
-    Report report = new Report(name(), model, startNanos);
-    KeyByKey keys = new KeyByKey(recording.history(), model, budget, startNanos, settings, report);
-    if (keys.clientOperations() == 0) {
-      String reason = "the history has no operation of a client";
-      return report.result(Verdict.unknown(reason), reason);
+    Report report = new Report(name(), model, settings.clock());
+    try {
+      KeyByKey keys = new KeyByKey(recording.history(), model, budget, settings, report);
+      if (keys.clientOperations() == 0) {
+        return unknown(report, "the history has no operation of a client");
+      }
+      keys.check();
+      return report.result();
+    } catch (BudgetSpentException _) {
+      return unknown(
+          report, "out of time before any operation was looked at; give the check more time");
     }
-    keys.check();
-    return report.result();
+  }
+
+  private static CheckResult unknown(Report report, String reason) {
+    return report.result(Verdict.unknown(reason), reason);
   }
 }

@@ -58,13 +58,22 @@ final class Linearization {
     int high = count - 1;
     while (low < high && !limits.isTimeUp()) {
       int middle = (low + high) >>> 1;
-      if (contradicts(operations.knownAt(completions[middle]), limits)) {
+      if (isKnownToContradict(operations.knownAt(completions[middle]), limits)) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
     return completions[high];
+  }
+
+  /** False also if the time is up. */
+  private static boolean isKnownToContradict(Operations operations, Limits limits) {
+    try {
+      return contradicts(operations, limits);
+    } catch (BudgetSpentException _) {
+      return false;
+    }
   }
 
   private static boolean contradicts(Operations operations, Limits limits) {

@@ -61,11 +61,17 @@ final class Meter {
     return Math.max(peakBytes, bytes());
   }
 
+  /** Goes on after somebody gave memory back. */
+  void forgiveMemory() {
+    outOfMemory = false;
+  }
+
   private boolean isWithin() {
     outOfTime |= limits.isTimeUp();
-    peakBytes = Math.max(peakBytes, bytes());
+    long now = bytes();
+    peakBytes = Math.max(peakBytes, now);
     // Tables double: while one grows, it is there twice.
-    outOfMemory |= 2 * (peakBytes - fixedBytes) + fixedBytes > limits.memoryBytes();
+    outOfMemory |= 2 * (now - fixedBytes) + fixedBytes > limits.memoryBytes();
     return !outOfTime && !outOfMemory;
   }
 

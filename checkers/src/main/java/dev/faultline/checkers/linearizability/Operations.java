@@ -2,7 +2,10 @@ package dev.faultline.checkers.linearizability;
 
 import java.util.List;
 
-/** The operations of one key in columns, by invocation; the arrays are not changed. */
+/**
+ * The operations of one key in columns, by invocation, and what may be spent on them; the arrays
+ * are not changed.
+ */
 final class Operations {
 
   private static final int COLUMNS = 3;
@@ -12,6 +15,7 @@ final class Operations {
   private final int[] invocations;
   private final int[] completions;
   private final int[] calls;
+  private final Limits limits;
 
   /**
    * Makes columns of arrays, of which only the first {@code size} elements count.
@@ -20,8 +24,16 @@ final class Operations {
    * @param invocations index of each invocation in the history, ascending
    * @param completions index of each completion, {@link Operation#NEVER} if nothing bounds it
    * @param calls number of each call
+   * @param limits what algorithms look at that walk over all operations
    */
-  Operations(StateSpace space, int size, int[] invocations, int[] completions, int[] calls) {
+  Operations(
+      StateSpace space,
+      int size,
+      int[] invocations,
+      int[] completions,
+      int[] calls,
+      Limits limits) {
+    this.limits = limits;
     this.space = space;
     this.size = size;
     this.invocations = invocations;
@@ -43,11 +55,16 @@ final class Operations {
       completions[i] = operation.completion();
       calls[i] = space.number(operation.call());
     }
-    return new Operations(space, size, invocations, completions, calls);
+    return new Operations(space, size, invocations, completions, calls, Limits.NONE);
   }
 
   StateSpace space() {
     return space;
+  }
+
+  /** Returns what algorithms should look at that walk over all operations. */
+  Limits limits() {
+    return limits;
   }
 
   int size() {
@@ -68,7 +85,7 @@ final class Operations {
 
   /** Returns these operations with other calls. */
   Operations withCalls(int[] newCalls) {
-    return new Operations(space, size, invocations, completions, newCalls);
+    return new Operations(space, size, invocations, completions, newCalls, limits);
   }
 
   boolean isOpenEnded(int operation) {
@@ -101,7 +118,7 @@ final class Operations {
         newCalls[to++] = calls[i];
       }
     }
-    return new Operations(space, count, newInvocations, newCompletions, newCalls);
+    return new Operations(space, count, newInvocations, newCompletions, newCalls, limits);
   }
 
   /** Returns what was known at {@code event}: without the answers that came later. */
@@ -113,7 +130,7 @@ final class Operations {
       knownCompletions[i] = completed ? completions[i] : Operation.NEVER;
       kept[i] = completed || !isReadOnly(i);
     }
-    return new Operations(space, size, invocations, knownCompletions, calls).only(kept);
+    return new Operations(space, size, invocations, knownCompletions, calls, limits).only(kept);
   }
 
   long bytes() {

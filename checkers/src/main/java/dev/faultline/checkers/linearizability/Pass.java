@@ -134,11 +134,26 @@ final class Pass {
     position = index * SPACING;
     inFlight.moveTo(position);
     exact = checkpoint.exact;
-    current.clear();
+    current = new Frontier(layout, reductions.dominance());
     for (int from = 0; from < checkpoint.words.length; from += layout.stride) {
       System.arraycopy(checkpoint.words, from, configuration, 0, layout.stride);
       boolean _ = current.add(configuration);
     }
+  }
+
+  /** Gives back all memory but that of the beginning, where this pass now stands. */
+  void release() {
+    rewind(0);
+    for (int i = 1; i < checkpoints.size(); i++) {
+      checkpointBytes -= bytes(checkpoints.get(i));
+    }
+    checkpoints.subList(1, checkpoints.size()).clear();
+    spare = new Frontier(layout, reductions.dominance());
+    expansion.release();
+  }
+
+  private static long bytes(@Nullable Checkpoint checkpoint) {
+    return checkpoint == null ? 0 : (long) Long.BYTES * checkpoint.words.length;
   }
 
   /** Returns where the trail of one configuration ends; one must be laid. */
@@ -232,7 +247,7 @@ final class Pass {
       checkpoints.add(null);
     }
     Checkpoint old = checkpoints.set(index, new Checkpoint(words, exact));
-    checkpointBytes += (long) Long.BYTES * (words.length - (old == null ? 0 : old.words.length));
+    checkpointBytes += (long) Long.BYTES * words.length - bytes(old);
   }
 
   private long bytes() {

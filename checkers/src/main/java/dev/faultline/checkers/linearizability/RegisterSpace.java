@@ -2,8 +2,6 @@ package dev.faultline.checkers.linearizability;
 
 import dev.faultline.checkers.json.Json;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,23 +17,38 @@ final class RegisterSpace implements StateSpace {
   static final int NONE = -1;
 
   private static final int INITIAL_CALLS = 16;
-  private static final int VALUE_BYTES = 80;
+
+  /** What {@link #firsts} tells of a value: the first call that leaves it, needs it, refutes it. */
+  private static final int LEAVING = 0;
+
+  private static final int NEEDING = 1;
+  private static final int REFUTING = 2;
+  private static final int KINDS = 3;
   private static final int EMPTY = -1;
 
   private final Model<?> model;
-  private final Map<Json, Integer> values = new HashMap<>();
+  private final ValueNumbers values = new ValueNumbers();
 
   private int[] needs = new int[INITIAL_CALLS];
   private int[] refutes = new int[INITIAL_CALLS];
   private int[] leaves = new int[INITIAL_CALLS];
   private int size;
 
-  /** Open addressing from what a call does to its number. */
+  /**
+   * For each value, the first call of each kind. Where values are unique this knows every call, and
+   * knows it beside those of the values that came just before.
+   */
+  private int[] firsts = new int[KINDS * INITIAL_CALLS];
+
+  /** Open addressing from what a call does to its number, of those that are no firsts. */
   private int[] table = new int[2 * INITIAL_CALLS];
+
+  private int tabled;
 
   RegisterSpace(Model<?> model, Json initial) {
     this.model = model;
     int _ = value(initial);
+    Arrays.fill(firsts, EMPTY);
     Arrays.fill(table, EMPTY);
   }
 
@@ -80,7 +93,7 @@ final class RegisterSpace implements StateSpace {
 
   @Override
   public long bytes() {
-    return (long) values.size() * VALUE_BYTES + (3L * needs.length + table.length) * Integer.BYTES;
+    return values.bytes() + (3L * needs.length + firsts.length + table.length) * Integer.BYTES;
   }
 
   /** Returns the value that {@code call} needs, or {@link #NONE}. */
@@ -109,42 +122,77 @@ final class RegisterSpace implements StateSpace {
   }
 
   private int value(@Nullable Json json) {
-    if (json == null) {
-      return NONE;
-    }
-    Integer known = values.get(json);
-    if (known != null) {
-      return known;
-    }
-    int added = values.size();
-    values.put(json, added);
-    return added;
+    return json == null ? NONE : values.number(json);
   }
 
   private int number(int need, int refuted, int left) {
+    int first = first(need, refuted, left);
+    if (first == NONE) {
+      return tabled(need, refuted, left);
+    }
+    if (first >= firsts.length) {
+      int known = firsts.length;
+      firsts = Arrays.copyOf(firsts, Math.max(first + 1, 2 * known));
+      Arrays.fill(firsts, known, firsts.length, EMPTY);
+    }
+    int call = firsts[first];
+    if (call == EMPTY) {
+      call = add(need, refuted, left);
+      firsts[first] = call;
+      return call;
+    }
+    return is(call, need, refuted, left) ? call : tabled(need, refuted, left);
+  }
+
+  /** Returns where among {@link #firsts} a call may be; {@link #NONE} if it is about no value. */
+  private static int first(int need, int refuted, int left) {
+    if (left != NONE) {
+      return KINDS * left + LEAVING;
+    }
+    if (need != NONE) {
+      return KINDS * need + NEEDING;
+    }
+    return refuted == NONE ? NONE : KINDS * refuted + REFUTING;
+  }
+
+  private int tabled(int need, int refuted, int left) {
     int slot = slot(need, refuted, left);
     if (table[slot] != EMPTY) {
       return table[slot];
     }
-    if (size == needs.length) {
-      grow();
+    if (2 * (tabled + 1) > table.length) {
+      growTable();
       slot = slot(need, refuted, left);
+    }
+    tabled++;
+    table[slot] = add(need, refuted, left);
+    return table[slot];
+  }
+
+  private int add(int need, int refuted, int left) {
+    if (size == needs.length) {
+      needs = Arrays.copyOf(needs, 2 * size);
+      refutes = Arrays.copyOf(refutes, 2 * size);
+      leaves = Arrays.copyOf(leaves, 2 * size);
     }
     needs[size] = need;
     refutes[size] = refuted;
     leaves[size] = left;
-    table[slot] = size;
     return size++;
   }
 
-  private void grow() {
-    needs = Arrays.copyOf(needs, 2 * size);
-    refutes = Arrays.copyOf(refutes, 2 * size);
-    leaves = Arrays.copyOf(leaves, 2 * size);
-    table = new int[4 * size];
+  private boolean is(int call, int need, int refuted, int left) {
+    return needs[call] == need && refutes[call] == refuted && leaves[call] == left;
+  }
+
+  private void growTable() {
+    int[] old = table;
+    table = new int[2 * old.length];
     Arrays.fill(table, EMPTY);
-    for (int call = 0; call < size; call++) {
-      table[slot(needs[call], refutes[call], leaves[call])] = call;
+    for (int call : old) {
+      if (call != EMPTY) {
+        table[slot(needs[call], refutes[call], leaves[call])] = call;
+      }
     }
   }
 
@@ -152,11 +200,7 @@ final class RegisterSpace implements StateSpace {
     long hash = ((long) need * 0x9e3779b9 + refuted) * 0x85ebca6bL + left;
     hash *= 0x9e3779b97f4a7c15L;
     int slot = (int) (hash >>> Integer.SIZE) & (table.length - 1);
-    while (table[slot] != EMPTY) {
-      int call = table[slot];
-      if (needs[call] == need && refutes[call] == refuted && leaves[call] == left) {
-        return slot;
-      }
+    while (table[slot] != EMPTY && !is(table[slot], need, refuted, left)) {
       slot = (slot + 1) & (table.length - 1);
     }
     return slot;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the searches of one check found; several threads may report. */
@@ -24,6 +25,7 @@ final class Report {
 
   private final String checker;
   private final Model<?> model;
+  private final LongSupplier clock;
   private final long startNanos;
   private final List<Finding> findings = new ArrayList<>();
   private int keys;
@@ -37,10 +39,16 @@ final class Report {
   private final Map<String, Json> orders = new TreeMap<>();
   private @Nullable UnsuitableCallException unsuitable;
 
-  Report(String checker, Model<?> model, long startNanos) {
+  Report(String checker, Model<?> model, LongSupplier clock) {
     this.checker = checker;
     this.model = model;
-    this.startNanos = startNanos;
+    this.clock = clock;
+    startNanos = clock.getAsLong();
+  }
+
+  /** Returns when the check began, as its clock has it. */
+  long startNanos() {
+    return startNanos;
   }
 
   synchronized void linearizable(KeyResult key) {
@@ -136,7 +144,7 @@ final class Report {
         summary,
         findings,
         new Json.Obj(details),
-        System.nanoTime() - startNanos,
+        clock.getAsLong() - startNanos,
         peakBytes);
   }
 
@@ -154,7 +162,7 @@ final class Report {
             + " operations; give the check more %s, or use fewer operations a key",
         key.key() == null ? "" : key.key() + ": ",
         result.outOfMemory() ? "memory" : "time",
-        Times.span(System.nanoTime() - startNanos),
+        Times.span(clock.getAsLong() - startNanos),
         result.states(),
         result.completionsPassed(),
         key.operations(),

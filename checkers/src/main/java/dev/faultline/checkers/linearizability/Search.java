@@ -2,6 +2,7 @@ package dev.faultline.checkers.linearizability;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
 
-  private static final int NARROW = Integer.getInteger("nw", 4);
+  private static final int NARROW = 4;
 
   /** Each retry is eight times as wide as the one before. */
-  private static final int WIDENING_BITS = Integer.getInteger("wb", 3);
+  private static final int WIDENING_BITS = 3;
 
   private static final int FIRST_JOINS = 4;
 
   /** How many events the first retry goes back; each further one goes back four times as far. */
   private static final int FIRST_REWIND = 64;
 
-  private static final int FURTHER_BITS = Integer.getInteger("fb", 2);
+  private static final int FURTHER_BITS = 2;
   private static final int MOST_BITS = 20;
 
   private final Timeline timeline;
@@ -37,6 +38,7 @@ final class Search {
   private final @Nullable Trail trail;
   private @Nullable Pass refutation;
   private boolean overflowed;
+  private boolean refutationTooLarge;
 
   /** The furthest completion that could not be passed; all before it have an order. */
   private int furthest;
@@ -62,9 +64,14 @@ final class Search {
 
   /** Searches an order of {@code operations}. */
   static SearchResult run(Operations operations, Limits limits, Reductions reductions) {
-    Operations relevant =
-        reductions.leaveOutUnobserved() ? Unobserved.leaveOut(operations) : operations;
-    return new Search(relevant, limits, reductions, false).run();
+    try {
+      Operations relevant =
+          reductions.leaveOutUnobserved() ? Unobserved.leaveOut(operations) : operations;
+      return new Search(relevant, limits, reductions, false).run();
+    } catch (BudgetSpentException _) {
+      // Not even the preparations were finished.
+      return new SearchResult.GaveUp(false, 0, 0, operations.bytes());
+    }
   }
 
   /**
@@ -72,7 +79,14 @@ final class Search {
    * not have happened; none if there is none, or if the limits do not suffice to find one.
    */
   static Optional<int[]> order(Operations operations, Limits limits) {
-    Operations relevant = Unobserved.leaveOut(operations);
+    try {
+      return orderOf(Unobserved.leaveOut(operations), limits);
+    } catch (BudgetSpentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<int[]> orderOf(Operations relevant, Limits limits) {
     Search search = new Search(relevant, limits, Reductions.ALL, true);
     if (search.trail == null || !(search.run() instanceof SearchResult.Linearizable)) {
       return Optional.empty();
@@ -98,16 +112,19 @@ final class Search {
       int dead = proof.position();
       if (ending != Pass.Ending.DEAD) {
         furthest = Math.max(furthest, dead);
-        return gaveUp();
+        return ending == Pass.Ending.OUT_OF_MEMORY && mayGoOnAlone()
+            ? refuteAlone(retries)
+            : gaveUp();
       }
       if (proof.isExact()) {
         return blocked(Math.max(furthest, dead));
       }
       retries = dead > furthest + FIRST_REWIND ? 1 : retries + 1;
       furthest = Math.max(furthest, dead);
-      if (retries > 1 && refutes(retries - 2)) {
+      if (retries > 1 && !refutationTooLarge && refutes(retries - 2, furthest + 1)) {
         return blocked(furthest);
       }
+      proveAloneIfOutOfMemory();
       if (meter.isSpent()) {
         return gaveUp();
       }
@@ -117,8 +134,49 @@ final class Search {
     }
   }
 
-  /** Tells whether there is certainly no order for what completed up to {@link #furthest}. */
-  private boolean refutes(int retries) {
+  /** Goes on without the refutation if that does not fit: an order may be found all the same. */
+  private void proveAloneIfOutOfMemory() {
+    if (refutation != null && meter.outOfMemory() && !meter.outOfTime()) {
+      refutation.release();
+      refutationTooLarge = true;
+      meter.forgiveMemory();
+    }
+  }
+
+  /** A pass that joins can prove an order too, but not show it. */
+  private boolean mayGoOnAlone() {
+    return !refutationTooLarge && trail == null;
+  }
+
+  /**
+   * Goes on without the proof, which does not fit: configurations that are joined take less, and
+   * where they die there is no order, however far the proof came.
+   */
+  private SearchResult refuteAlone(int failures) {
+    proof.release();
+    for (int retries = failures; WIDENING_BITS * retries <= MOST_BITS; retries++) {
+      meter.forgiveMemory();
+      boolean dead = refutes(retries, timeline.size());
+      Pass joined = Objects.requireNonNull(refutation);
+      if (dead) {
+        return blocked(Math.max(furthest, joined.position()));
+      }
+      if (joined.position() == timeline.size() && joined.isExact()) {
+        return new SearchResult.Linearizable(meter.states(), meter.peakBytes());
+      }
+      if (meter.isSpent()) {
+        break;
+      }
+    }
+    return new SearchResult.GaveUp(
+        !meter.outOfTime(),
+        timeline.completionsBefore(furthest),
+        meter.states(),
+        meter.peakBytes());
+  }
+
+  /** Tells whether there is certainly no order for what completed before {@code target}. */
+  private boolean refutes(int retries, int target) {
     if (refutation == null) {
       refutation = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter, null);
     }
@@ -127,10 +185,10 @@ final class Search {
     refutation.setCounting(retries > 1 || !finite || layout.width == layout.counts);
     refutation.setWidth(grown(FIRST_JOINS, WIDENING_BITS, retries));
     if (retries > 0 || overflowed) {
-      int from = Math.min(refutation.position(), furthest);
+      int from = Math.min(refutation.position(), target - 1);
       refutation.rewind(from - grown(FIRST_REWIND, FURTHER_BITS, retries));
     }
-    Pass.Ending ending = refutation.advance(furthest + 1);
+    Pass.Ending ending = refutation.advance(target);
     overflowed = ending == Pass.Ending.OVERFLOWED;
     return ending == Pass.Ending.DEAD;
   }

@@ -54,10 +54,12 @@ final class Shrinker {
   /**
    * Shrinks {@code operations}, which have no order and of which {@code blocked} is the first that
    * cannot be placed.
+   *
+   * @throws BudgetSpentException if the time is up before anything can be left out
    */
   static Shrunk shrink(
       Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
-    List<Operation> known = knownAt(model, operations, blocked);
+    List<Operation> known = knownAt(model, operations, blocked, limits);
     if (isInexplicable(model, known, blocked)) {
       return new Shrunk(List.of(blocked), 0);
     }
@@ -123,9 +125,11 @@ final class Shrinker {
 
   /** Returns what was known when {@code blocked} completed: nothing later is needed to refute. */
   private static List<Operation> knownAt(
-      Model<?> model, List<Operation> operations, Operation blocked) {
+      Model<?> model, List<Operation> operations, Operation blocked, Limits limits) {
     List<Operation> known = new ArrayList<>();
+    int steps = 0;
     for (Operation operation : operations) {
+      limits.look(steps++);
       if (operation.completion() <= blocked.completion()) {
         known.add(operation);
       } else if (operation.invocation() < blocked.completion()

@@ -110,6 +110,7 @@ final class Timeline {
     int at = 0;
     int invoked = 0;
     for (int next = 0; next < completed; next++) {
+      operations.limits().look(next);
       int completion = (int) (completions[next] >>> Integer.SIZE);
       while (invoked < size && operations.invocation(invoked) < completion) {
         events[at++] = invoked++ << COMPLETION_BIT;
@@ -127,6 +128,7 @@ final class Timeline {
     int freeCount = 0;
     int used = 0;
     for (int position = 0; position < events.length; position++) {
+      operations.limits().look(position);
       int operation = operationAt(position);
       if (isCompletion(position)) {
         completedAt[operation] = position;
@@ -145,6 +147,7 @@ final class Timeline {
     int found = 0;
     Map<Integer, Integer> byCall = new HashMap<>();
     for (int i = 0; i < operations.size(); i++) {
+      operations.limits().look(i);
       if (operations.isOpenEnded(i)) {
         Integer known = shared ? byCall.putIfAbsent(operations.call(i), found) : null;
         classOf[i] = known == null ? found++ : known;

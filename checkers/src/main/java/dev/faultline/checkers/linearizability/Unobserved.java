@@ -45,6 +45,7 @@ final class Unobserved {
     leaving = new int[space.values()];
     leaving[StateSpace.INITIAL]++;
     for (int i = 0; i < kept.length; i++) {
+      operations.limits().look(i);
       count(operations.call(i), 1);
       if (space.refutes(operations.call(i)) != NONE) {
         lastRefusal = Math.max(lastRefusal, operations.completion(i));
@@ -67,6 +68,7 @@ final class Unobserved {
   private boolean leavesOutMore() {
     boolean more = false;
     for (int i = 0; i < kept.length; i++) {
+      operations.limits().look(i);
       if (kept[i] && cannotMatter(i)) {
         kept[i] = false;
         count(operations.call(i), -1);

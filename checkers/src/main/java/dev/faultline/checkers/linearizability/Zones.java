@@ -33,6 +33,7 @@ final class Zones {
 
   private final RegisterSpace space;
   private final Operations operations;
+  private final Limits limits;
 
   /** The block of the initial value; the others have the number of the operation that writes. */
   private final int initial;
@@ -50,6 +51,7 @@ final class Zones {
   private Zones(RegisterSpace space, Operations operations) {
     this.space = space;
     this.operations = operations;
+    limits = operations.limits();
     initial = operations.size();
     blockOf = new int[space.values()];
     happened = new boolean[initial + 1];
@@ -60,7 +62,11 @@ final class Zones {
     Arrays.fill(successor, NONE);
   }
 
-  /** Decides {@code operations} as far as this algorithm can. */
+  /**
+   * Decides {@code operations} as far as this algorithm can.
+   *
+   * @throws BudgetSpentException if the time is up
+   */
   static Answer decide(Operations operations) {
     if (!(operations.space() instanceof RegisterSpace space)) {
       return Answer.UNDECIDED;
@@ -89,6 +95,7 @@ final class Zones {
   private void writers() {
     blockOf[StateSpace.INITIAL] = initial;
     for (int i = 0; i < initial; i++) {
+      limits.look(i);
       int left = left(i);
       if (left != NONE) {
         blockOf[left] = blockOf[left] == NONE ? i : SEVERAL;
@@ -102,12 +109,14 @@ final class Zones {
     int queued = 0;
     happened[initial] = true;
     for (int i = 0; i < initial; i++) {
+      limits.look(i);
       if (!operations.isOpenEnded(i)) {
         happened[i] = true;
         queue[queued++] = i;
       }
     }
     for (int next = 0; next < queued; next++) {
+      limits.look(next);
       int need = needs(queue[next]);
       if (need == NONE) {
         continue;
@@ -129,12 +138,14 @@ final class Zones {
     firstCompletion[initial] = NONE;
     lastInvocation[initial] = NONE;
     for (int i = 0; i < initial; i++) {
+      limits.look(i);
       if (left(i) != NONE) {
         firstCompletion[i] = operations.completion(i);
         lastInvocation[i] = operations.invocation(i);
       }
     }
     for (int i = 0; i < initial; i++) {
+      limits.look(i);
       if (happened[i] && needs(i) != NONE && !enters(i, blockOf[needs(i)])) {
         return false;
       }
@@ -166,6 +177,7 @@ final class Zones {
     int reached = 0;
     int blocks = 1;
     for (int i = 0; i < initial; i++) {
+      limits.look(i);
       if (happened[i] && left(i) != NONE) {
         blocks++;
         if (needs(i) == NONE) {
@@ -177,7 +189,7 @@ final class Zones {
     for (int i = 0; i < count; i++) {
       int latest = NONE;
       for (int block = heads[i]; block != NONE; block = successor[block]) {
-        reached++;
+        limits.look(reached++);
         if (firstCompletion[block] < latest) {
           return new int[0];
         }
@@ -194,6 +206,7 @@ final class Zones {
     int[] first = new int[heads.length];
     int[] last = new int[heads.length];
     for (int i = 0; i < heads.length; i++) {
+      limits.look(i);
       first[i] = Operation.NEVER;
       last[i] = NONE;
       for (int block = heads[i]; block != NONE; block = successor[block]) {
@@ -239,6 +252,7 @@ final class Zones {
     }
     ends[previous] = Operation.NEVER;
     for (int i = 0; i < initial; i++) {
+      limits.look(i);
       int refuted = space.refutes(operations.call(i));
       if (refuted != NONE && !fits(i, refuted, begins, ends)) {
         return false;

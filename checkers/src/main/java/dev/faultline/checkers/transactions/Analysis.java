@@ -60,7 +60,7 @@ final class Analysis {
           case APPEND -> lists(writers);
           case WR -> registers(writers);
         };
-    new LostUpdates(transactions, found).find();
+    new LostUpdates(transactions, writers, found).find();
     found.kinds().forEach(anomaly -> counts.put(anomaly, found.count(anomaly)));
     int orders = orders();
     this.graph = graph(orders);
@@ -82,7 +82,7 @@ final class Analysis {
     RegisterOrders orders =
         new RegisterOrders(
             transactions, touches, options, Revisions.of(transactions, writers, found), found);
-    return new RegisterDependencies(transactions, writers, touches, orders);
+    return new RegisterDependencies(transactions, writers, touches, orders.all());
   }
 
   /** Returns the order beside that of data that what is forbidden speaks of; real time if both. */
@@ -95,12 +95,30 @@ final class Analysis {
 
   private DependencyGraph graph(int orders) {
     DependencyGraph.Builder builder = new DependencyGraph.Builder(transactions.count());
-    dependencies.visit((from, to, kind, _, _) -> builder.add(from, to, kind));
+    dependencies.visit(edges(builder));
     if (orders == Dependency.PROCESS) {
-      new ProcessOrder(transactions).visit((from, to, kind, _, _) -> builder.add(from, to, kind));
+      new ProcessOrder(transactions).visit(edges(builder));
     }
     return builder.build(
         orders == Dependency.REALTIME ? realTime() : RealTimeOrder.none(transactions.count()));
+  }
+
+  private static DependencySink edges(DependencyGraph.Builder builder) {
+    return new DependencySink() {
+      @Override
+      public void depends(int from, int to, int kind, int fromOperation, int toOperation) {
+        builder.add(from, to, kind);
+      }
+
+      @Override
+      public void overwrote(Crowd crowd) {
+        if (crowd.isMany()) {
+          builder.addAll(crowd.readers(), crowd.writers());
+        } else {
+          DependencySink.super.overwrote(crowd);
+        }
+      }
+    };
   }
 
   private RealTimeOrder realTime() {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,35 @@ final class CycleStory {
       }
     }
     if (!wanted.isEmpty()) {
-      dependencies.visit((from, to, kind, fromOperation, toOperation) -> {
-        Edge edge = new Edge(from, to, kind);
-        if (wanted.contains(edge)) {
-          reasons.putIfAbsent(edge, new Reason(fromOperation, toOperation));
-        }
-      });
+      dependencies.visit(new Search(wanted));
+    }
+  }
+
+  /** Notes the reasons of the edges that are {@code wanted}. */
+  private final class Search implements DependencySink {
+
+    private final Set<Edge> wanted;
+    private final Set<Integer> froms;
+    private final Set<Integer> tos;
+
+    Search(Set<Edge> wanted) {
+      this.wanted = wanted;
+      this.froms = wanted.stream().map(Edge::from).collect(Collectors.toSet());
+      this.tos = wanted.stream().map(Edge::to).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void depends(int from, int to, int kind, int fromOperation, int toOperation) {
+      Edge edge = new Edge(from, to, kind);
+      if (wanted.contains(edge)) {
+        reasons.putIfAbsent(edge, new Reason(fromOperation, toOperation));
+      }
+    }
+
+    /** Looks only at the few transactions that are in a cycle. */
+    @Override
+    public void overwrote(Crowd crowd) {
+      DependencySink.super.overwrote(crowd.of(froms::contains, tos::contains));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.faultline.checkers.transactions;
 
 import dev.faultline.checkers.transactions.graph.Dependency;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The dependencies between transactions that append to lists. */
 final class ListDependencies implements Dependencies {
@@ -17,6 +19,7 @@ final class ListDependencies implements Dependencies {
 
   @Override
   public void visit(DependencySink sink) {
+    Map<Integer, Ints> newest = new TreeMap<>();
     for (int t = 0; t < transactions.count(); t++) {
       if (transactions.isFailed(t)) {
         continue;
@@ -28,10 +31,12 @@ final class ListDependencies implements Dependencies {
         if (transactions.isWrite(op)) {
           wrote(t, op, sink);
         } else if (transactions.isRead(op)) {
-          read(t, op, sink);
+          read(t, op, newest, sink);
         }
       }
     }
+    newest.forEach((key, reads) ->
+        sink.overwrote(Crowd.of(transactions, reads.toArray(), writers, orders.unseen(key))));
   }
 
   private void wrote(int t, int op, DependencySink sink) {
@@ -44,7 +49,12 @@ final class ListDependencies implements Dependencies {
     }
   }
 
-  private void read(int t, int op, DependencySink sink) {
+  /**
+   * Takes in one read.
+   *
+   * @param newest the reads, by key, of a list that only unseen elements can have followed
+   */
+  private void read(int t, int op, Map<Integer, Ints> newest, DependencySink sink) {
     int key = transactions.key(op);
     int last = transactions.lastElement(op);
     if (last != Transactions.NIL) {
@@ -55,15 +65,9 @@ final class ListDependencies implements Dependencies {
     }
     int next = orders.committedAt(key, last == Transactions.NIL ? 0 : orders.position(last) + 1);
     if (next >= 0) {
-      overwrote(t, op, next, sink);
-      return;
+      sink.depends(t, writers.transaction(next), Dependency.RW, op, writers.operation(next));
+    } else if (orders.unseen(key).length > 0) {
+      newest.computeIfAbsent(key, _ -> new Ints()).add(op);
     }
-    for (int unseen : orders.unseen(key)) {
-      overwrote(t, op, unseen, sink);
-    }
-  }
-
-  private void overwrote(int t, int op, int next, DependencySink sink) {
-    sink.depends(t, writers.transaction(next), Dependency.RW, op, writers.operation(next));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,43 +15,54 @@ import java.util.Set;
 /** The dependencies between transactions over registers. */
 final class RegisterDependencies implements Dependencies {
 
+  private final Transactions transactions;
   private final Writers writers;
   private final Touches touches;
-  private final List<List<RegisterOrders.Step>> orders = new ArrayList<>();
+  private final List<List<RegisterOrders.Step>> orders;
 
   RegisterDependencies(
-      Transactions transactions, Writers writers, Touches touches, RegisterOrders orders) {
+      Transactions transactions,
+      Writers writers,
+      Touches touches,
+      List<List<RegisterOrders.Step>> orders) {
+    this.transactions = transactions;
     this.writers = writers;
     this.touches = touches;
-    for (int key = 0; key < transactions.versions().keys(); key++) {
-      this.orders.add(orders.of(key));
-    }
+    this.orders = orders;
   }
 
   @Override
   public void visit(DependencySink sink) {
     for (int key = 0; key < orders.size(); key++) {
-      Map<Integer, List<Integer>> readers = new HashMap<>();
+      Map<Integer, Ints> reads = new HashMap<>();
       for (int place = touches.first(key); place < touches.end(key); place++) {
         int read = touches.read(place);
         if (read != Touches.NONE) {
-          readers.computeIfAbsent(read, _ -> new ArrayList<>()).add(place);
+          reads.computeIfAbsent(read, _ -> new Ints()).add(touches.readOperation(place));
           if (read != Transactions.NIL && !writers.isIntermediate(read)) {
             writers.readBy(touches.transaction(place), touches.readOperation(place), read, sink);
           }
         }
       }
-      Map<Integer, List<Integer>> next = new HashMap<>();
+      Map<Integer, List<Integer>> next = new LinkedHashMap<>();
       for (RegisterOrders.Step step : orders.get(key)) {
         next.computeIfAbsent(step.before(), _ -> new ArrayList<>()).add(step.after());
       }
-      for (RegisterOrders.Step step : orders.get(key)) {
-        followed(
-            step.before(),
-            committedFrom(step.after(), next),
-            readers.getOrDefault(step.before(), List.of()),
-            sink);
-      }
+      next.forEach((before, after) -> {
+        int[] committed =
+            after.stream()
+                .flatMap(each -> committedFrom(each, next).stream())
+                .distinct()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        followed(before, committed, sink);
+        sink.overwrote(
+            Crowd.of(
+                transactions,
+                reads.getOrDefault(before, new Ints()).toArray(),
+                writers,
+                committed));
+      });
     }
   }
 
@@ -78,18 +90,15 @@ final class RegisterDependencies implements Dependencies {
     return found;
   }
 
-  private void followed(
-      int before, Set<Integer> afters, List<Integer> readers, DependencySink sink) {
-    for (int after : afters) {
-      int writer = writers.transaction(after);
-      int write = writers.operation(after);
-      if (isLeftBehind(before)) {
+  private void followed(int before, int[] afters, DependencySink sink) {
+    if (isLeftBehind(before)) {
+      for (int after : afters) {
         sink.depends(
-            writers.transaction(before), writer, Dependency.WW, writers.operation(before), write);
-      }
-      for (int place : readers) {
-        sink.depends(
-            touches.transaction(place), writer, Dependency.RW, touches.readOperation(place), write);
+            writers.transaction(before),
+            writers.transaction(after),
+            Dependency.WW,
+            writers.operation(before),
+            writers.operation(after));
       }
     }
   }

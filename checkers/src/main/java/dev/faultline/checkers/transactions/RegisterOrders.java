@@ -6,16 +6,22 @@ import dev.faultline.checkers.transactions.graph.RealTimeOrder;
 import dev.faultline.checkers.transactions.models.Anomaly;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What is known of the order in which one register's versions followed each other, from several
- * sources. A source that contradicts itself, or those before it, is an anomaly, and left out.
+ * What is known of the order in which each register's versions followed each other, from several
+ * sources.
+ *
+ * <p>A source that contradicts itself, or those before it, is an anomaly, and left out: what the
+ * system told of one register for that register alone, for each is told by itself; what was assumed
+ * of all registers for all, for it is refuted.
  */
 final class RegisterOrders {
 
@@ -25,14 +31,17 @@ final class RegisterOrders {
   private final Transactions transactions;
   private final Touches touches;
   private final TransactionOptions options;
-  private final Map<Integer, Long> revisions;
+  private final Revisions revisions;
   private final Anomalies found;
+
+  /** The sources believed so far. */
+  private final List<String> sources = new ArrayList<>();
 
   RegisterOrders(
       Transactions transactions,
       Touches touches,
       TransactionOptions options,
-      Map<Integer, Long> revisions,
+      Revisions revisions,
       Anomalies found) {
     this.transactions = transactions;
     this.touches = touches;
@@ -41,26 +50,29 @@ final class RegisterOrders {
     this.found = found;
   }
 
-  /** Returns what is known of {@code key}. */
-  List<Step> of(int key) {
-    int[] versions = versions(key);
-    List<Step> known = new ArrayList<>();
-    List<String> sources = new ArrayList<>();
-    for (int version : versions) {
-      known.add(new Step(Transactions.NIL, version));
+  /** Returns what is known of each register. */
+  List<List<Step>> all() {
+    List<List<Step>> known = new ArrayList<>();
+    for (int key = 0; key < transactions.versions().keys(); key++) {
+      List<Step> initial = new ArrayList<>();
+      for (int version : versions(key)) {
+        initial.add(new Step(Transactions.NIL, version));
+      }
+      known.add(initial);
     }
     sources.add("initial-state");
-    accept(key, versions, "mod-revisions", byRevision(versions), known, sources);
+    learnRevisions(known);
     if (options.wfrKeys()) {
-      accept(key, versions, "wfr-keys", writesFollowReads(key), known, sources);
+      assume("wfr-keys", this::writesFollowReads, known);
     }
     if (options.sequentialKeys()) {
-      accept(key, versions, "sequential-keys", sequential(key), known, sources);
+      assume("sequential-keys", this::sequential, known);
     }
     if (options.linearizableKeys()) {
-      accept(key, versions, "linearizable-keys", linearizable(key), known, sources);
+      assume("linearizable-keys", this::linearizable, known);
     }
-    return withoutNeedlessInitial(known);
+    known.replaceAll(RegisterOrders::withoutNeedlessInitial);
+    return known;
   }
 
   /** Returns every version of {@code key} that was read or left behind, ascending. */
@@ -73,26 +85,40 @@ final class RegisterOrders {
         .toArray();
   }
 
-  private void accept(
-      int key,
-      int[] versions,
-      String source,
-      List<Step> steps,
-      List<Step> known,
-      List<String> sources) {
-    if (steps.isEmpty()) {
+  private void learnRevisions(List<List<Step>> known) {
+    if (revisions.isEmpty()) {
       return;
     }
-    List<Step> both = new ArrayList<>(known);
-    both.addAll(steps);
-    sources.add(source);
-    List<int[]> cycles = cycles(versions, both);
-    if (cycles.isEmpty()) {
-      known.addAll(steps);
-      return;
+    for (int key = 0; key < known.size(); key++) {
+      int[] versions = versions(key);
+      List<Step> both = new ArrayList<>(known.get(key));
+      both.addAll(byRevision(versions));
+      if (isConsistent(key, "mod-revisions", versions, both)) {
+        known.set(key, both);
+      }
     }
-    sources.remove(source);
+    sources.add("mod-revisions");
+  }
+
+  private void assume(String source, IntFunction<List<Step>> stepsOf, List<List<Step>> known) {
+    List<List<Step>> all = new ArrayList<>();
+    boolean holds = true;
+    for (int key = 0; key < known.size(); key++) {
+      List<Step> steps = stepsOf.apply(key);
+      List<Step> both = new ArrayList<>(known.get(key));
+      both.addAll(steps);
+      holds &= steps.isEmpty() || isConsistent(key, source, versions(key), both);
+      all.add(both);
+    }
+    if (holds) {
+      Collections.copy(known, all);
+      sources.add(source);
+    }
+  }
+
+  private boolean isConsistent(int key, String source, int[] versions, List<Step> steps) {
     String name = transactions.versions().keyName(key);
+    List<int[]> cycles = cycles(versions, steps);
     for (int[] cycle : cycles) {
       found.add(
           Anomaly.CYCLIC_VERSIONS,
@@ -110,6 +136,7 @@ final class RegisterOrders {
                   + source,
           writersAndReaders(key, cycle));
     }
+    return cycles.isEmpty();
   }
 
   private Integer[] writersAndReaders(int key, int[] versions) {
@@ -144,18 +171,19 @@ final class RegisterOrders {
   }
 
   private List<Step> byRevision(int[] versions) {
-    List<Integer> sorted =
+    int[] sorted =
         Arrays.stream(versions)
+            .filter(version -> revisions.of(version) != Revisions.UNKNOWN)
             .boxed()
-            .filter(revisions::containsKey)
-            .sorted((a, b) ->
-                Long.compare(
-                    Objects.requireNonNull(revisions.get(a)),
-                    Objects.requireNonNull(revisions.get(b))))
-            .toList();
+            .sorted(Comparator.comparingLong(revisions::of))
+            .mapToInt(Integer::intValue)
+            .toArray();
     List<Step> steps = new ArrayList<>();
-    for (int i = 1; i < sorted.size(); i++) {
-      steps.add(new Step(sorted.get(i - 1), sorted.get(i)));
+    for (int i = 1; i < sorted.length; i++) {
+      steps.add(new Step(sorted[i - 1], sorted[i]));
+      if (revisions.of(sorted[i - 1]) == revisions.of(sorted[i])) {
+        steps.add(new Step(sorted[i], sorted[i - 1])); // Which cannot be, and will be reported.
+      }
     }
     return steps;
   }
@@ -217,10 +245,16 @@ final class RegisterOrders {
     return written == Touches.NONE ? touches.read(place) : written;
   }
 
-  /** Returns the version that was current when the transaction came to it. */
+  /**
+   * Returns the version that was current when the transaction came to it. One that saw the initial
+   * state and then wrote is placed by what it wrote: that it should have seen more will show as a
+   * cycle, which says more than a contradiction.
+   */
   private int met(int place) {
     int read = touches.read(place);
-    return read == Touches.NONE ? touches.written(place) : read;
+    int written = touches.written(place);
+    boolean sawVersion = read >= 0 || (read == Transactions.NIL && written == Touches.NONE);
+    return sawVersion ? read : written;
   }
 
   private static void add(List<Step> steps, int before, int after) {

@@ -21,6 +21,12 @@ import java.util.stream.Collectors;
 /** Turns an analysis into a result: findings for people, figures for machines. */
 final class TransactionReport {
 
+  /** Names what was found and must not be, among the details. */
+  static final String BROKEN = "anomalies";
+
+  /** Names what was found and may be. */
+  static final String ALLOWED = "allowedAnomalies";
+
   private static final int EDGES_IN_CLAIM = 3;
 
   private final Analysis analysis;
@@ -160,8 +166,8 @@ final class TransactionReport {
     details.put("transactions", Json.of(analysis.transactions().count()));
     details.put("dependencies", Json.of(analysis.graph().edges()));
     details.put("components", Json.of(analysis.components()));
-    details.put("anomalies", anomalies(true));
-    details.put("allowedAnomalies", anomalies(false));
+    details.put(BROKEN, anomalies(true));
+    details.put(ALLOWED, anomalies(false));
     boolean silent = verdict instanceof Verdict.Valid;
     ModelLattice.Impossible impossible = analysis.impossible();
     details.put(

@@ -33,9 +33,9 @@
  * then. A key to which one element was appended twice says nothing, and is left out.
  *
  * <p>It differs from Elle on purpose: a value that nobody wrote is an anomaly ({@code
- * garbage-read}); a list that is not there and an empty one are the same state; a source of version
- * orders that contradicts itself on one key is still used on others; the order goes on across
- * aborted versions.
+ * garbage-read}); a list that is not there and an empty one are the same state; a register's value
+ * that its reader writes only later is a future read there too; the order goes on across aborted
+ * versions; a transaction that depends on nothing but itself tests nothing.
  *
  * <h2>A worked example</h2>
  *

@@ -11,13 +11,23 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Says by trying every order whether transactions can have been executed under a model: one after
- * the other (serializable), or each on a snapshot, where of two concurrent writers of a key one
- * must yield (snapshot isolation; Berenson et al. 1995, with snapshots as old as one likes).
+ * Says by trying every order whether transactions can have been executed under a model.
  *
- * <p>Nothing here knows of dependencies or cycles.
+ * <p>Every model asks for one order in which transactions install what they wrote, each at once.
+ * What their reads may see is up to the {@link ObservableStates}. Under snapshot isolation reads
+ * see the state at an earlier moment, and of two concurrent writers of a key one must yield
+ * (Berenson et al. 1995, with snapshots as old as one likes). Nothing here knows of dependencies or
+ * cycles.
  */
 final class BruteForceIsolation {
+
+  /** What reads may see. */
+  enum Level {
+    READ_UNCOMMITTED,
+    READ_COMMITTED,
+    SNAPSHOT_ISOLATION,
+    SERIALIZABLE
+  }
 
   /** Which order beside that of data must be kept. */
   enum Order {
@@ -27,27 +37,41 @@ final class BruteForceIsolation {
   }
 
   private final Workload workload;
-  private final SimulatedDatabase database;
+  private final Level level;
   private final Order order;
-  private final boolean snapshots;
-  private final List<Txn> committed;
-  private final List<Txn> possible;
+  private final List<Txn> committed = new ArrayList<>();
+  private final List<Txn> possible = new ArrayList<>();
+  private final ToldRevisions revisions;
 
   BruteForceIsolation(
-      SimulatedDatabase database,
-      Workload workload,
-      List<Txn> all,
-      boolean snapshots,
-      Order order) {
-    this.database = database;
+      SimulatedDatabase database, Workload workload, List<Txn> all, Level level, Order order) {
     this.workload = workload;
-    this.snapshots = snapshots;
+    this.level = level;
     this.order = order;
-    this.committed = all.stream().filter(txn -> txn.outcome == Outcome.OK).toList();
-    this.possible =
-        all.stream()
-            .filter(txn -> txn.outcome == Outcome.INFO && txn.ops.stream().anyMatch(op -> op.write))
-            .toList();
+    this.revisions = new ToldRevisions(database, all);
+    for (Txn txn : all) {
+      if (txn.outcome == Outcome.OK || (mayReadAborted() && isSeen(txn, all))) {
+        committed.add(txn);
+      } else if (txn.outcome == Outcome.INFO && txn.ops.stream().anyMatch(op -> op.write)) {
+        possible.add(txn);
+      }
+    }
+  }
+
+  /**
+   * Tells whether nothing follows from a read for the fate of the writer. By definition one whose
+   * outcome is unknown counts as committed then, if what it wrote was seen.
+   */
+  private boolean mayReadAborted() {
+    return level == Level.READ_UNCOMMITTED;
+  }
+
+  private static boolean isSeen(Txn txn, List<Txn> all) {
+    return txn.outcome == Outcome.INFO
+        && all.stream()
+            .filter(reader -> reader.outcome == Outcome.OK)
+            .flatMap(reader -> reader.ops.stream())
+            .anyMatch(read -> txn.ops.stream().anyMatch(op -> op.write && read.sees(op)));
   }
 
   boolean isPossible() {
@@ -81,7 +105,7 @@ final class BruteForceIsolation {
   private final class Search {
 
     private final List<Txn> txns;
-    private final Map<Integer, List<Integer>> state = new HashMap<>();
+    private final ObservableStates states;
     private final Set<Txn> started = new HashSet<>();
     private final Set<Txn> done = new HashSet<>();
 
@@ -90,11 +114,12 @@ final class BruteForceIsolation {
 
     Search(List<Txn> txns) {
       this.txns = txns;
+      this.states = new ObservableStates(workload, txns);
     }
 
     boolean succeeds() {
       if (done.size() == txns.size()) {
-        return true;
+        return level != Level.READ_UNCOMMITTED || states.agreeWithAllReads();
       }
       for (Txn txn : txns) {
         if (done.contains(txn)) {
@@ -114,12 +139,18 @@ final class BruteForceIsolation {
           return false;
         }
       }
-      if (!readsFit(txn)) {
+      boolean fits =
+          switch (level) {
+            case READ_UNCOMMITTED -> true;
+            case READ_COMMITTED -> states.showCommitted(txn);
+            case SNAPSHOT_ISOLATION, SERIALIZABLE -> states.showAtOnce(txn);
+          };
+      if (!fits) {
         return false;
       }
       started.add(txn);
       conflicts.put(txn, new HashSet<>());
-      boolean found = snapshots ? succeeds() : tryCommit(txn);
+      boolean found = level == Level.SNAPSHOT_ISOLATION ? succeeds() : tryCommit(txn);
       started.remove(txn);
       conflicts.remove(txn);
       return found;
@@ -127,43 +158,14 @@ final class BruteForceIsolation {
 
     private boolean tryCommit(Txn txn) {
       Set<Integer> touched = Objects.requireNonNull(conflicts.get(txn));
-      if (txn.ops.stream().anyMatch(op -> op.write && touched.contains(op.key))) {
+      if (txn.ops.stream().anyMatch(op -> op.write && touched.contains(op.key))
+          || (workload == Workload.WR && !revisions.allow(txn, done))) {
         return false;
       }
-      Map<Integer, List<Integer>> before = new HashMap<>();
-      state.forEach((key, list) -> before.put(key, new ArrayList<>(list)));
       Map<Txn, Set<Integer>> conflictsBefore = new HashMap<>();
       conflicts.forEach((each, keys) -> conflictsBefore.put(each, new HashSet<>(keys)));
-      boolean found = false;
-      if (install(txn)) {
-        done.add(txn);
-        found = succeeds();
-        done.remove(txn);
-      }
-      state.clear();
-      state.putAll(before);
-      conflicts.clear();
-      conflicts.putAll(conflictsBefore);
-      return found;
-    }
-
-    /** Writes what {@code txn} wrote; false if the revisions told of it contradict the order. */
-    private boolean install(Txn txn) {
-      for (int i = 0; i < txn.ops.size(); i++) {
-        Op op = txn.ops.get(i);
+      for (Op op : txn.ops) {
         if (op.write) {
-          List<Integer> list = state.computeIfAbsent(op.key, _ -> new ArrayList<>());
-          if (workload == Workload.WR && isLastWrite(txn, i) && isKnown(txn, op)) {
-            for (int earlier : list) {
-              if (isKnownVersion(op.key, earlier)
-                  && database.revisionOf(op.key, earlier) > op.revision) {
-                return false;
-              }
-            }
-          }
-          if (workload == Workload.APPEND || isLastWrite(txn, i)) {
-            list.add(op.value);
-          }
           conflicts.forEach((other, keys) -> {
             if (other != txn) {
               keys.add(op.key);
@@ -171,55 +173,14 @@ final class BruteForceIsolation {
           });
         }
       }
-      return true;
-    }
-
-    private boolean isLastWrite(Txn txn, int index) {
-      int key = txn.ops.get(index).key;
-      return txn.ops.subList(index + 1, txn.ops.size()).stream()
-          .noneMatch(op -> op.write && op.key == key);
-    }
-
-    private boolean isKnown(Txn txn, Op op) {
-      return op.revision > 0 && (txn.outcome == Outcome.OK || isKnownVersion(op.key, op.value));
-    }
-
-    /**
-     * Tells whether a committed transaction wrote or read the version, and was told its revision.
-     */
-    private boolean isKnownVersion(int key, int value) {
-      return database.revisionOf(key, value) > 0
-          && committed.stream()
-              .flatMap(txn -> txn.ops.stream())
-              .anyMatch(op ->
-                  op.key == key
-                      && (op.write
-                          ? op.value == value
-                          : !op.seen.isEmpty() && op.seen.getLast() == value));
-    }
-
-    private boolean readsFit(Txn txn) {
-      if (txn.outcome != Outcome.OK) {
-        return true;
-      }
-      Map<Integer, List<Integer>> own = new HashMap<>();
-      for (Op op : txn.ops) {
-        List<Integer> list =
-            own.computeIfAbsent(op.key, key -> new ArrayList<>(state.getOrDefault(key, List.of())));
-        if (op.write) {
-          list.add(op.value);
-        } else if (workload == Workload.APPEND ? !op.seen.equals(list) : !sameLast(op.seen, list)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private boolean sameLast(List<Integer> one, List<Integer> other) {
-      if (one.isEmpty() || other.isEmpty()) {
-        return one.isEmpty() && other.isEmpty();
-      }
-      return one.getLast().equals(other.getLast());
+      states.install(txn);
+      done.add(txn);
+      boolean found = succeeds();
+      done.remove(txn);
+      states.takeBack();
+      conflicts.clear();
+      conflicts.putAll(conflictsBefore);
+      return found;
     }
   }
 }

@@ -68,28 +68,6 @@ record GoldenCase(Json.Obj json) {
     return list(member(json, "history")).stream().map(Json.Obj.class::cast).toList();
   }
 
-  /** Returns the events of one type, such as those that are of unknown outcome. */
-  boolean hasWriteOf(String type) {
-    Set<Integer> open = new HashSet<>();
-    boolean found = false;
-    for (Json.Obj event : events()) {
-      if (text(member(event, "type")).equals(type) && isWriter(event)) {
-        found = true;
-      }
-      if (text(member(event, "type")).equals("invoke")) {
-        open.add(process(event));
-      } else {
-        open.remove(process(event));
-      }
-    }
-    return found || (type.equals("info") && !open.isEmpty());
-  }
-
-  private static boolean isWriter(Json.Obj event) {
-    return event.members().get("value") instanceof Json.Array(List<Json> operations)
-        && operations.stream().anyMatch(op -> !text(list(op).getFirst()).equals("r"));
-  }
-
   /** Returns the micro-operations of each committed transaction: f, key and value, as JSON text. */
   Stream<List<List<String>>> committed() {
     return events().stream()
@@ -102,6 +80,25 @@ record GoldenCase(Json.Obj json) {
                         JsonWriter.toString(list(op).get(1)),
                         JsonWriter.toString(list(op).get(2))))
                 .toList());
+  }
+
+  /** Returns what Elle shows of {@code anomaly}. */
+  List<Json.Obj> details(String anomaly) {
+    return member(expected(), "anomalies") instanceof Json.Obj all
+        ? list(member(all, anomaly)).stream().map(Json.Obj.class::cast).toList()
+        : List.of();
+  }
+
+  /** Returns how many transactions, whatever became of them, tried {@code write}. */
+  long writersOf(List<String> write) {
+    return events().stream()
+        .filter(event -> text(member(event, "type")).equals("invoke"))
+        .filter(event ->
+            list(member(event, "value")).stream()
+                .map(op -> list(op).stream().map(JsonWriter::toString).toList())
+                .anyMatch(op ->
+                    op.subList(1, 3).equals(write.subList(1, 3)) && op.getFirst().equals("\"w\"")))
+        .count();
   }
 
   /** Tells whether a committed transaction saw a value that nobody tried to write. */
@@ -132,8 +129,16 @@ record GoldenCase(Json.Obj json) {
   }
 
   Analysis analyse() {
-    return new Analysis(
-        transactions(), options(), new Deadline(System.nanoTime() + 60_000_000_000L));
+    return analyse(isWhole() ? fromHistory() : fromCompletions(events()));
+  }
+
+  /** Analyses the history as taken in from its end, which turns every tie the other way. */
+  Analysis analyseFromTheEnd() {
+    return analyse(fromCompletions(events().reversed()));
+  }
+
+  private Analysis analyse(Transactions transactions) {
+    return new Analysis(transactions, options(), new Deadline(System.nanoTime() + 60_000_000_000L));
   }
 
   TransactionOptions options() {
@@ -154,10 +159,6 @@ record GoldenCase(Json.Obj json) {
         given.containsKey("sequentialKeys"),
         given.containsKey("wfrKeys"),
         100);
-  }
-
-  private Transactions transactions() {
-    return isWhole() ? fromHistory() : fromCompletions();
   }
 
   /** Tells whether every process invokes and completes in turn, as a real one does. */
@@ -196,10 +197,10 @@ record GoldenCase(Json.Obj json) {
   }
 
   /** Elle's own tests leave invocations out; nothing is known of real time then. */
-  private Transactions fromCompletions() {
+  private Transactions fromCompletions(List<Json.Obj> events) {
     Transactions transactions = new Transactions(workload());
     MicroOperations operations = new MicroOperations(transactions);
-    for (Json.Obj event : events()) {
+    for (Json.Obj event : events) {
       if (text(member(event, "type")).equals("invoke")) {
         continue;
       }
@@ -209,10 +210,26 @@ record GoldenCase(Json.Obj json) {
             case "fail" -> Outcome.FAIL;
             default -> Outcome.INFO;
           };
-      transactions.begin(process(event), -1, (int) number(member(event, "index")), outcome);
+      int completion = (int) number(member(event, "index"));
+      transactions.begin(process(event), invocation(event), completion, outcome);
       operations.addAll(list(member(event, "value")), outcome, List.of());
     }
     return transactions;
+  }
+
+  /** Returns the last invocation of the same process before {@code completion}, or -1. */
+  private int invocation(Json.Obj completion) {
+    int found = -1;
+    for (Json.Obj event : events()) {
+      long index = number(member(event, "index"));
+      if (index >= number(member(completion, "index"))) {
+        break;
+      }
+      if (process(event) == process(completion)) {
+        found = text(member(event, "type")).equals("invoke") ? (int) index : -1;
+      }
+    }
+    return found;
   }
 
   private static int process(Json.Obj event) {

@@ -44,6 +44,15 @@ final class SimulatedDatabase {
       this.key = key;
       this.value = value;
     }
+
+    boolean isWriteOf(int key, int value) {
+      return write && this.key == key && this.value == value;
+    }
+
+    /** Tells whether this is a read that saw what {@code other} wrote. */
+    boolean sees(Op other) {
+      return !write && key == other.key && seen.contains(other.value);
+    }
   }
 
   /** One transaction with the events at which it began and ended. */
@@ -60,6 +69,23 @@ final class SimulatedDatabase {
       this.process = process;
       this.ops = ops;
     }
+
+    /** Tells whether the {@code index}th micro-operation writes, and none after it to its key. */
+    boolean isLastWrite(int index) {
+      Op op = ops.get(index);
+      return op.write
+          && ops.subList(index + 1, ops.size()).stream()
+              .noneMatch(later -> later.write && later.key == op.key);
+    }
+
+    /** Returns what this wrote to the key of the {@code index}th micro-operation before it. */
+    List<Integer> writtenBefore(int index) {
+      int key = ops.get(index).key;
+      return ops.subList(0, index).stream()
+          .filter(op -> op.write && op.key == key)
+          .map(op -> op.value)
+          .toList();
+    }
   }
 
   private final Random random;
@@ -70,6 +96,8 @@ final class SimulatedDatabase {
   private final List<Map<Integer, List<Integer>>> past = new ArrayList<>();
   private final Map<Integer, Long> revisions = new LinkedHashMap<>();
   private final int[] lastValue;
+  private final boolean tellsRevisions;
+  private final int shareOfReads;
   private long revision;
   private int event;
 
@@ -79,11 +107,22 @@ final class SimulatedDatabase {
     this.workload = workload;
     this.keys = 1 + random.nextInt(2);
     this.lastValue = new int[keys];
+    this.tellsRevisions = random.nextInt(4) > 0;
+    this.shareOfReads = 2 + random.nextInt(3);
     past.add(copy());
   }
 
-  /** Runs up to {@code most} transactions, and for lists one more that reads every key. */
+  /** Runs up to {@code most} transactions, and now and then spoils one afterwards. */
   List<Txn> run(int most) {
+    List<Txn> all = runFaithfully(most);
+    if (random.nextInt(4) == 0) {
+      corrupt(all);
+    }
+    return all;
+  }
+
+  /** Runs up to {@code most} transactions, and for lists one more that reads every key. */
+  List<Txn> runFaithfully(int most) {
     int processes = 2 + random.nextInt(2);
     int left = 2 + random.nextInt(most - 1);
     List<Txn> all = new ArrayList<>();
@@ -103,9 +142,6 @@ final class SimulatedDatabase {
     if (workload == Workload.APPEND) {
       all.add(readAll());
     }
-    if (random.nextInt(4) == 0) {
-      corrupt(all);
-    }
     return all;
   }
 
@@ -114,7 +150,7 @@ final class SimulatedDatabase {
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       int key = random.nextInt(keys);
-      boolean write = random.nextBoolean();
+      boolean write = random.nextInt(shareOfReads) > 0;
       ops.add(new Op(write, key, write ? ++lastValue[key] : 0));
     }
     Txn txn = new Txn(process, ops);
@@ -154,6 +190,7 @@ final class SimulatedDatabase {
     Op op = txn.ops.get(step);
     if (isolation == Isolation.READ_UNCOMMITTED) {
       if (op.write) {
+        revision++;
         install(op);
       } else {
         op.seen = List.copyOf(state.getOrDefault(op.key, List.of()));
@@ -199,6 +236,7 @@ final class SimulatedDatabase {
         txn.ops.get(i).seen = view(txn, i, txn.snapshot);
       }
     }
+    revision++; // One for all that a transaction writes, as in etcd.
     txn.ops.stream().filter(op -> op.write).forEach(this::install);
     past.add(copy());
     return true;
@@ -217,7 +255,7 @@ final class SimulatedDatabase {
 
   private void install(Op op) {
     state.computeIfAbsent(op.key, _ -> new ArrayList<>()).add(op.value);
-    op.revision = ++revision;
+    op.revision = revision;
     revisions.put(op.key * 1000 + op.value, op.revision);
   }
 
@@ -273,7 +311,7 @@ final class SimulatedDatabase {
     int key = transactions.versions().key("k" + op.key);
     if (op.write) {
       transactions.addWrite(key, Values.code(op.value));
-      if (workload == Workload.WR && txn.outcome == Outcome.OK && op.revision > 0) {
+      if (tells(txn) && op.revision > 0) {
         transactions.revision(op.revision);
       }
     } else if (txn.outcome != Outcome.OK) {
@@ -287,8 +325,19 @@ final class SimulatedDatabase {
     } else {
       int value = op.seen.getLast();
       transactions.addRead(key, transactions.versions().version(key, Values.code(value)), 0);
-      transactions.revision(revisionOf(op.key, value));
+      if (tells(txn)) {
+        transactions.revision(revisionOf(op.key, value));
+      }
     }
+  }
+
+  private boolean tells(Txn txn) {
+    return tellsRevisions && workload == Workload.WR && txn.outcome == Outcome.OK;
+  }
+
+  /** Tells whether the history tells revisions, as etcd does. */
+  boolean tellsRevisions() {
+    return tellsRevisions;
   }
 
   /** Returns the revision at which {@code value} was installed, or 0. */

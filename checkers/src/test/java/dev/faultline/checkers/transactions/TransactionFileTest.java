@@ -101,7 +101,13 @@ class TransactionFileTest {
     CheckResult result = sameBothWays(text.toString());
     assertThat(result.summary()).contains("G-single-item-realtime × 1");
     assertThat(result.findings().getFirst().events()).containsExactly(0, 1, 42, 43);
-    assertThat(String.valueOf(result.details())).contains("<svg xmlns");
+    assertThat(Diagram.of(result))
+        .singleElement()
+        .satisfies(diagram -> {
+          assertThat(diagram.name()).isEqualTo("G-single-item-realtime-1");
+          assertThat(diagram.claim()).isEqualTo(result.findings().getFirst().claim());
+          assertThat(diagram.svg()).startsWith("<svg xmlns").endsWith("</svg>");
+        });
   }
 
   private static String sequential(String asked, String answered) {

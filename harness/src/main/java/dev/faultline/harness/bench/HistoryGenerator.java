@@ -4,12 +4,22 @@ import dev.faultline.checkers.history.Event;
 import dev.faultline.checkers.history.EventType;
 import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.HistoryBuilder;
+import dev.faultline.checkers.history.HistoryLines;
 import dev.faultline.checkers.history.OperationError;
 import dev.faultline.checkers.json.Json;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +52,7 @@ final class HistoryGenerator {
       long seed) {}
 
   private static final int MEAN_NANOS = 50_000;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final OperationError LOST = new OperationError("timeout", "no answer", false);
   private static final OperationError MISMATCH =
       new OperationError("precondition", "another value was there", true);
@@ -70,7 +81,7 @@ final class HistoryGenerator {
 
   private final Settings settings;
   private final SplittableRandom random;
-  private final HistoryBuilder builder = new HistoryBuilder();
+  private final Consumer<Event> sink;
   private final List<Pending> lost = new ArrayList<>();
   private final @Nullable Pending[] pending;
   private final long[] due;
@@ -85,8 +96,9 @@ final class HistoryGenerator {
   private boolean overwritten;
   private boolean spoilt;
 
-  private HistoryGenerator(Settings settings) {
+  private HistoryGenerator(Settings settings, Consumer<Event> sink) {
     this.settings = settings;
+    this.sink = sink;
     random = new SplittableRandom(settings.seed());
     pending = new @Nullable Pending[settings.processes()];
     due = new long[settings.processes()];
@@ -99,12 +111,72 @@ final class HistoryGenerator {
     }
   }
 
-  /** Makes a history. */
+  /** Makes a history in memory. */
   static History generate(Settings settings) {
-    return new HistoryGenerator(settings).run();
+    HistoryBuilder builder = new HistoryBuilder();
+    new HistoryGenerator(
+            settings,
+            event -> {
+              var _ = builder.append(event);
+            })
+        .run();
+    return builder.build();
   }
 
-  private History run() {
+  /**
+   * Writes a history, however long, to {@code file}, gzipped if its name ends with {@code .gz}.
+   *
+   * @return how many events it has
+   * @throws IOException if it cannot be written
+   */
+  static int write(Settings settings, Path file) throws IOException {
+    boolean gzipped = file.toString().endsWith(".gz");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES);
+        EventWriter events =
+            new EventWriter(gzipped ? new GZIPOutputStream(out, BUFFER_BYTES) : out)) {
+      new HistoryGenerator(settings, events).run();
+      return events.index;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Writes each event as a line. */
+  private static final class EventWriter implements Consumer<Event>, AutoCloseable {
+    private final OutputStream out;
+    private final StringBuilder lines = new StringBuilder();
+    private int index;
+
+    EventWriter(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void accept(Event event) {
+      HistoryLines.append(lines, index++, event);
+      if (lines.length() >= BUFFER_BYTES) {
+        try {
+          flush();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (out) {
+        flush();
+      }
+    }
+
+    private void flush() throws IOException {
+      out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+      lines.setLength(0);
+    }
+  }
+
+  private void run() {
     while (true) {
       int thread = earliest();
       Pending current = pending[thread];
@@ -112,7 +184,7 @@ final class HistoryGenerator {
         if (invoked == settings.operations()) {
           due[thread] = Long.MAX_VALUE;
           if (Arrays.stream(due).allMatch(time -> time == Long.MAX_VALUE)) {
-            return builder.build();
+            return;
           }
           continue;
         }
@@ -235,7 +307,7 @@ final class HistoryGenerator {
 
   private void append(
       int thread, Pending operation, EventType type, Json value, @Nullable OperationError error) {
-    builder.append(
+    sink.accept(
         new Event(
             due[thread],
             operation.process,

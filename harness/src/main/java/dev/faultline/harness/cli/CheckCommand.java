@@ -17,6 +17,7 @@ import dev.faultline.nemeses.NearestName;
 import dev.faultline.nemeses.PlanException;
 import dev.faultline.nemeses.plan.HumanDuration;
 import dev.faultline.results.CheckJson;
+import dev.faultline.results.CyclePictures;
 import dev.faultline.results.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -205,6 +206,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       FileCheck.Checked checked = check.check(file);
       print(file, checked);
+      draw(file, checked.result());
       return ExitCode.of(checked.result().verdict());
     } catch (IOException | ScenarioException e) {
       PrintWriter err = spec.commandLine().getErr();
@@ -266,6 +268,18 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (violations.size() > SHOWN) {
       out.println("  … and " + (violations.size() - SHOWN) + " more; --json has them all");
+    }
+  }
+
+  private void draw(Path file, CheckResult result) throws IOException {
+    if (transactions != null && transactions.svg != null) {
+      String prefix = files.size() == 1 ? "" : file.getFileName() + "-";
+      List<Path> drawn = CyclePictures.write(transactions.svg, prefix, List.of(result));
+      if (!json) {
+        PrintWriter out = spec.commandLine().getOut();
+        drawn.forEach(picture -> out.println("  picture " + picture));
+        out.flush();
+      }
     }
   }
 

@@ -7,12 +7,14 @@ import dev.faultline.checkers.transactions.models.Anomaly;
 import dev.faultline.checkers.transactions.models.ConsistencyModel;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.nemeses.NearestName;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code check} for histories of transactions. */
@@ -56,6 +58,12 @@ final class TransactionFlags {
       names = "--wfr-keys",
       description = "wr: what a transaction writes is known to follow what it read of the key")
   boolean wfrKeys;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "DIR",
+      description = "also draw every cycle that is told of, as files in DIR")
+  @Nullable Path svg;
 
   /**
    * Returns the checker that these options ask for.

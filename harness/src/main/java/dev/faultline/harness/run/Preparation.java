@@ -116,7 +116,9 @@ public record Preparation(RunRequest request, List<String> remarks) {
   public static Workload workload(Scenario scenario) throws ScenarioException {
     if (!scenario.workload().equals(REGISTER)) {
       return TransactionWorkload.named(
-              scenario.workload(), TransactionOptions.of(scenario.keys(), scenario.opsPerKey()))
+              scenario.workload(),
+              TransactionOptions.of(scenario.keys(), scenario.opsPerKey())
+                  .withLongest(scenario.transactionLength()))
           .orElseThrow(() -> unknownWorkload(scenario.workload()));
     }
     try {

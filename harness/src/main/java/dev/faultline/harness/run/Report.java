@@ -8,6 +8,7 @@ import dev.faultline.checkers.history.Event;
 import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.json.Json;
 import dev.faultline.harness.cluster.LinkBackend;
+import dev.faultline.results.CyclePictures;
 import dev.faultline.results.ExitCode;
 import dev.faultline.results.FinalScreen;
 import dev.faultline.results.FinishedRun;
@@ -105,6 +106,7 @@ public record Report(
     List<FinishedRun> runs = List.of(new FinishedRun(summary, screen(false), directory.path()));
     JunitXml.write(directory.junitXml(), runs);
     SummaryMarkdown.write(directory.summaryMarkdown(), runs);
+    CyclePictures.replace(directory.cycles(), results);
   }
 
   private static List<RunResults.ErrorRow> errorTable() {

@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
  * @param workload the name of the workload
  * @param keys how many keys are in use at a time
  * @param opsPerKey how many operations a key gets
+ * @param transactionLength how many micro-operations a transaction has at most
  * @param uniqueValues whether every write has a value of its own
  * @param concurrency how many processes
  * @param rate operations a second
@@ -61,6 +62,7 @@ public record Scenario(
     String workload,
     int keys,
     int opsPerKey,
+    int transactionLength,
     boolean uniqueValues,
     int concurrency,
     double rate,
@@ -78,6 +80,9 @@ public record Scenario(
 
   public static final int MOST_NODES = 9;
   private static final int MOST_PROCESSES = 1_000;
+
+  /** etcd takes 128 operations in a transaction unless told otherwise. */
+  private static final int LONGEST_TRANSACTION = 64;
 
   public Scenario {
     plugins = List.copyOf(plugins);
@@ -112,6 +117,7 @@ public record Scenario(
         workload,
         of.number(ScenarioKey.KEYS, 1, MOST_PROCESSES),
         of.number(ScenarioKey.OPS_PER_KEY, 1, 1_000_000),
+        of.number(ScenarioKey.TXN_LENGTH, 1, LONGEST_TRANSACTION),
         of.parsed(ScenarioKey.VALUES, Scenario::isUnique),
         of.parsed(ScenarioKey.CONCURRENCY, text -> processes(text, nodes)),
         of.parsed(ScenarioKey.RATE, Scenario::rate),
@@ -201,6 +207,7 @@ public record Scenario(
     line(yaml, ScenarioKey.WORKLOAD, workload);
     line(yaml, ScenarioKey.KEYS, keys);
     line(yaml, ScenarioKey.OPS_PER_KEY, opsPerKey);
+    line(yaml, ScenarioKey.TXN_LENGTH, transactionLength);
     line(yaml, ScenarioKey.VALUES, uniqueValues ? "unique" : "small");
     line(yaml, ScenarioKey.CONCURRENCY, concurrency);
     line(yaml, ScenarioKey.RATE, rateText());

@@ -29,6 +29,7 @@ public enum ScenarioKey {
   WORKLOAD("workload", "NAME", "register", "what clients do; see 'list workloads'"),
   KEYS("keys", "N", "4", "how many keys are in use at a time"),
   OPS_PER_KEY("ops-per-key", "N", "150", "how many operations a key gets before it is done with"),
+  TXN_LENGTH("txn-length", "N", "4", "how many reads and writes a transaction has at most"),
   VALUES("values", "KIND", "unique", "unique, or small: 0 to 4, written again and again"),
   CONCURRENCY("concurrency", "N", "4n", "how many processes; 2n is two for each node"),
   RATE("rate", "OPS", "400", "operations a second, of all processes together"),

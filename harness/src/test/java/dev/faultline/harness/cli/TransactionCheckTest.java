@@ -56,6 +56,15 @@ class TransactionCheckTest {
   }
 
   @Test
+  void drawsWhatItFound() throws IOException {
+    Path pictures = directory.resolve("pictures");
+    Ran ran = check("--workload=append --svg=" + pictures, write("stale.ndjson", STALE));
+    Path picture = pictures.resolve("G-single-item-realtime-1.svg");
+    assertThat(ran.out()).contains("picture " + picture);
+    assertThat(picture).content().startsWith("<svg");
+  }
+
+  @Test
   void readsEdn() throws IOException {
     Ran ran =
         check(

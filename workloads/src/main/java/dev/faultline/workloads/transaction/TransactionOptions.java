@@ -30,6 +30,11 @@ public record TransactionOptions(
     return new TransactionOptions(keys, writesPerKey, LONGEST, false);
   }
 
+  /** Returns these options with at most {@code most} micro-operations in a transaction. */
+  public TransactionOptions withLongest(int most) {
+    return new TransactionOptions(keys, writesPerKey, most, serializableReads);
+  }
+
   /** Returns these options with reads that any node may answer by itself. */
   public TransactionOptions withSerializableReads() {
     return new TransactionOptions(keys, writesPerKey, longest, true);

@@ -1,8 +1,13 @@
 package dev.faultline.checkers.transactions.graph;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/** One strong component by itself, its transactions numbered from 0. */
+/**
+ * One strong component by itself, its transactions numbered from 0, and after them the junctions
+ * between them.
+ */
 final class Component {
 
   private final int[] members;
@@ -13,6 +18,9 @@ final class Component {
 
   /** For each transaction, where in that order those begin that follow it in real time. */
   private final int[] laterFrom;
+
+  /** For each transaction, its own place in that order, or -1. */
+  private final int[] placeOf;
 
   private Component(int[] members, Rows rows, RealTimeOrder realTime) {
     this.members = members;
@@ -27,6 +35,11 @@ final class Component {
         Arrays.stream(places)
             .map(place -> Arrays.binarySearch(members, realTime.at(place)))
             .toArray();
+    this.placeOf = new int[members.length];
+    Arrays.fill(placeOf, -1);
+    for (int place = 0; place < byInvocation.length; place++) {
+      placeOf[byInvocation[place]] = place;
+    }
     this.laterFrom = new int[members.length];
     for (int local = 0; local < members.length; local++) {
       int from = realTime.laterFrom(members[local]);
@@ -38,22 +51,45 @@ final class Component {
   /** Cuts {@code members}, in ascending order, out of {@code graph}. */
   static Component of(DependencyGraph graph, int[] members) {
     DependencyGraph.Builder inner = new DependencyGraph.Builder(members.length);
+    Map<Integer, Integer> junctions = new HashMap<>();
     for (int local = 0; local < members.length; local++) {
       int from = local;
       graph.visit(
           members[local],
           (_, to, kinds) -> {
-            int target = Arrays.binarySearch(members, to);
+            int target =
+                graph.isJunction(to)
+                    ? junctions.computeIfAbsent(to, _ -> inner.junction())
+                    : Arrays.binarySearch(members, to);
             if (target >= 0) {
               inner.add(from, target, kinds);
             }
           });
     }
+    junctions.forEach((outside, inside) ->
+        graph.visit(
+            outside,
+            (_, to, kinds) -> {
+              int target = Arrays.binarySearch(members, to);
+              if (target >= 0) {
+                inner.add(inside, target, kinds);
+              }
+            }));
     return new Component(members, inner.rows(), graph.realTime());
   }
 
+  /** Returns how many transactions there are. */
   int size() {
     return members.length;
+  }
+
+  /** Returns how many junctions there are. */
+  int junctions() {
+    return rows.nodes() - members.length;
+  }
+
+  boolean isJunction(int node) {
+    return node >= members.length;
   }
 
   int transaction(int local) {
@@ -73,6 +109,11 @@ final class Component {
   /** Returns from which place on all transactions follow {@code local} in real time. */
   int laterFrom(int local) {
     return laterFrom[local];
+  }
+
+  /** Tells whether {@code first} was over before {@code second} began. */
+  boolean isBefore(int first, int second) {
+    return placeOf[second] >= laterFrom[first];
   }
 
   Rows rows() {
@@ -104,7 +145,8 @@ final class Component {
 
   /**
    * Returns the components of walks without neighbouring anti-dependencies: node {@code 2 n} stands
-   * for {@code n} reached otherwise, {@code 2 n + 1} for {@code n} reached by an anti-dependency.
+   * for {@code n} reached otherwise, {@code 2 n + 1} for {@code n} reached by an anti-dependency. A
+   * junction is always reached by one, and always left by the other half of it.
    */
   int[] withinApart(int way) {
     return StrongComponents.of(
@@ -125,7 +167,8 @@ final class Component {
             if ((place & 1) == 0) {
               return (rows.kinds(edge) & way) == 0 ? -1 : 2 * rows.target(edge);
             }
-            boolean mayFollow = (node & 1) == 0 && (rows.kinds(edge) & Dependency.RW) != 0;
+            boolean isFree = isJunction(node >> 1) == ((node & 1) == 1);
+            boolean mayFollow = isFree && (rows.kinds(edge) & Dependency.RW) != 0;
             return mayFollow ? 2 * rows.target(edge) + 1 : -1;
           }
         });

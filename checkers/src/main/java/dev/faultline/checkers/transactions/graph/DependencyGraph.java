@@ -7,6 +7,11 @@ import java.util.List;
 /**
  * Dependencies between transactions, in compressed rows, and their order in real time beside them.
  *
+ * <p>Thousands of transactions may each have to come before each of thousands of others: all that
+ * read a list without what nobody ever saw in it. Such a crowd is joined by a junction, a node
+ * after all transactions, with an anti-dependency into it and one out of it for each of them. Both
+ * together stand for one.
+ *
  * <p>Immutable and safe for use by several threads.
  */
 public final class DependencyGraph implements Digraph {
@@ -14,15 +19,33 @@ public final class DependencyGraph implements Digraph {
   /** Collects edges. Not safe for use by several threads. */
   public static final class Builder {
 
-    private final int nodes;
+    private final int transactions;
+    private int nodes;
     private int[] froms = new int[1024];
     private int[] tos = new int[1024];
     private byte[] kinds = new byte[1024];
     private int size;
 
-    /** Starts a graph of {@code nodes} transactions. */
-    public Builder(int nodes) {
-      this.nodes = nodes;
+    /** Starts a graph of {@code transactions}. */
+    public Builder(int transactions) {
+      this.transactions = transactions;
+      this.nodes = transactions;
+    }
+
+    /** Adds a junction and returns its number, for {@link #add}. */
+    int junction() {
+      return nodes++;
+    }
+
+    /** Adds an anti-dependency from each of {@code readers} to each of {@code writers}. */
+    public void addAll(int[] readers, int[] writers) {
+      int junction = junction();
+      for (int reader : readers) {
+        add(reader, junction, Dependency.RW);
+      }
+      for (int writer : writers) {
+        add(junction, writer, Dependency.RW);
+      }
     }
 
     /** Adds an edge; one from a transaction to itself says nothing and is left out. */
@@ -43,7 +66,7 @@ public final class DependencyGraph implements Digraph {
 
     /** Returns the graph of the edges added, with {@code realTime} beside them. */
     public DependencyGraph build(RealTimeOrder realTime) {
-      return new DependencyGraph(rows(), realTime);
+      return new DependencyGraph(transactions, rows(), realTime);
     }
 
     /** Returns the edges added, parallel ones joined, each row in the order of its targets. */
@@ -88,10 +111,12 @@ public final class DependencyGraph implements Digraph {
     }
   }
 
+  private final int transactions;
   private final Rows rows;
   private final RealTimeOrder realTime;
 
-  private DependencyGraph(Rows rows, RealTimeOrder realTime) {
+  private DependencyGraph(int transactions, Rows rows, RealTimeOrder realTime) {
+    this.transactions = transactions;
     this.rows = rows;
     this.realTime = realTime;
   }
@@ -107,14 +132,26 @@ public final class DependencyGraph implements Digraph {
     void edge(int from, int to, int kinds);
   }
 
+  /** Returns how many transactions and junctions there are. */
   @Override
   public int nodes() {
     return rows.nodes();
   }
 
-  /** Returns how many pairs of transactions depend on each other, real time left out. */
-  public int edges() {
-    return rows.edges();
+  boolean isJunction(int node) {
+    return node >= transactions;
+  }
+
+  /** Returns how many transactions depend on others, real time left out, each pair counted. */
+  public long edges() {
+    long edges = 0;
+    for (int node = 0; node < transactions; node++) {
+      for (int i = rows.start(node); i < rows.end(node); i++) {
+        int target = rows.target(i);
+        edges += isJunction(target) ? rows.end(target) - rows.start(target) : 1;
+      }
+    }
+    return edges;
   }
 
   /** Tells whether there is no edge at all, of real time neither. */
@@ -127,19 +164,19 @@ public final class DependencyGraph implements Digraph {
     return true;
   }
 
-  /** Visits every edge that leaves {@code node}. */
+  /** Visits every edge that leaves {@code node}, those to junctions as such. */
   public void visit(int node, EdgeVisitor visitor) {
     for (int i = rows.start(node); i < rows.end(node); i++) {
       visitor.edge(node, rows.target(i), rows.kinds(i));
     }
-    for (int i = 0; i < realTime.count(node); i++) {
+    for (int i = 0; i < followers(node); i++) {
       visitor.edge(node, realTime.successor(node, i), Dependency.REALTIME);
     }
   }
 
   @Override
   public int places(int node) {
-    return rows.end(node) - rows.start(node) + realTime.count(node);
+    return rows.end(node) - rows.start(node) + followers(node);
   }
 
   @Override
@@ -150,20 +187,24 @@ public final class DependencyGraph implements Digraph {
         : realTime.successor(node, place - stored);
   }
 
+  private int followers(int node) {
+    return isJunction(node) ? 0 : realTime.count(node);
+  }
+
   /**
    * Returns the components with more than one transaction, each in ascending order, ordered by
-   * their first transaction.
+   * their first transaction. Junctions are left out.
    */
   public List<int[]> components() {
     int[] component = StrongComponents.of(this);
     int[] sizes = new int[nodes()];
-    for (int number : component) {
-      sizes[number]++;
+    for (int node = 0; node < transactions; node++) {
+      sizes[component[node]]++;
     }
     int[][] members = new int[nodes()][];
     int[] filled = new int[nodes()];
     List<int[]> found = new ArrayList<>();
-    for (int node = 0; node < nodes(); node++) {
+    for (int node = 0; node < transactions; node++) {
       int number = component[node];
       if (sizes[number] > 1) {
         if (filled[number] == 0) {

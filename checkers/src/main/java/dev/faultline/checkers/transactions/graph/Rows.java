@@ -1,8 +1,10 @@
 package dev.faultline.checkers.transactions.graph;
 
+import java.util.Arrays;
+
 /**
  * Edges row by row: those that leave node {@code n} are numbered {@code start(n)} to {@code
- * end(n)}.
+ * end(n)}, in the order of their targets.
  */
 final class Rows {
 
@@ -34,6 +36,11 @@ final class Rows {
 
   int target(int edge) {
     return targets[edge];
+  }
+
+  /** Returns the edge from {@code node} to {@code target}, or less than 0. */
+  int find(int node, int target) {
+    return Arrays.binarySearch(targets, start(node), end(node), target);
   }
 
   int kinds(int edge) {

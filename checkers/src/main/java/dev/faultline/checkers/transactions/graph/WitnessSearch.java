@@ -1,34 +1,42 @@
 package dev.faultline.checkers.transactions.graph;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the shortest cycle of a class: from each edge that can start one, breadth first back to
- * where it began, never further than the best cycle so far.
+ * Finds a shortest cycle of a class: from each transaction that one can start at, breadth first
+ * back to where it began, never further than the best cycle so far.
+ *
+ * <p>Once there is a cycle, only so many steps are spent on a shorter one: in a component of a
+ * hundred thousand transactions, proving that none is shorter could take minutes.
  */
 final class WitnessSearch {
 
   private static final int FEWEST_FOR_FILTER = 64;
-  private static final int SHORTEST = 2;
+  private static final int FEWEST_BUT_PAIRS = 3;
+  private static final int STEPS_FOR_SHORTER = 20_000_000;
 
   /** Stands for an edge of real time, of which only the direct ones are stored. */
   private static final int IN_REAL_TIME = -1;
 
+  /** Stands for no state where one might stand, and for all edges where one might. */
+  private static final int NONE = -1;
+
   private final Component component;
   private final Rows rows;
   private final CycleClass wanted;
+  private final Starts starts;
   private final Deadline deadline;
-  private final int[] within;
 
   /** For each state, the edge by which it was reached, and from which state. */
   private final int[] edgeTo;
 
   private final int[] cameFrom;
   private final int[] seen;
+  private final int[] seenJunction;
   private final int[] queue;
   private int stamp;
+  private int filled;
+  private long steps;
 
   /** From this place in the order of invocations on, all transactions have been reached. */
   private int swept;
@@ -37,84 +45,99 @@ final class WitnessSearch {
     this.component = component;
     this.rows = component.rows();
     this.wanted = wanted;
-    this.within = within;
+    this.starts = new Starts(component, wanted, within);
     this.deadline = deadline;
     int states = 2 * component.size();
     this.edgeTo = new int[states];
     this.cameFrom = new int[states];
     this.seen = new int[states];
+    this.seenJunction = new int[component.junctions()];
     this.queue = new int[states];
   }
 
-  /**
-   * Returns a shortest cycle, the first in the order of transactions; null if there is none, or if
-   * time ran out.
-   */
+  /** Returns a cycle; null if there is none, or if time ran out before one was found. */
   @Nullable Cycle shortest() {
-    int[][] starts = starts();
-    int[] candidates =
-        starts[0].length < FEWEST_FOR_FILTER || wanted.apart()
-            ? IntStream.range(0, starts[0].length).toArray()
-            : new Reachability(component, wanted).closing(starts[0], starts[1], deadline);
-    Cycle best = null;
-    for (int candidate : candidates) {
-      int limit = best == null ? component.size() * 2 : best.length() - 1;
-      Cycle found = from(starts[0][candidate], starts[2][candidate], limit);
-      if (found != null && found.isSimple()) {
-        best = found;
-      }
-      if (deadline.isOver() || (best != null && best.length() == SHORTEST)) {
-        break;
-      }
+    int[] origins = starts.origins();
+    Pairs pairs = new Pairs(component, wanted, starts);
+    Cycle pair = pairs.find(origins);
+    if (pair != null) {
+      return pair;
     }
+    Cycle best = shortestBut(origins, pairs.isExhaustive() ? FEWEST_BUT_PAIRS : 2);
     return best == null ? null : best.joined();
   }
 
-  /** Returns the edges that can start a cycle: where from, where to, and their numbers. */
-  private int[][] starts() {
-    int[][] starts = new int[3][16];
-    int count = 0;
-    for (int node = 0; node < component.size(); node++) {
-      for (int edge = rows.start(node); edge < rows.end(node); edge++) {
-        if (wanted.canStart(rows.kinds(edge)) && mayClose(node, rows.target(edge))) {
-          if (count == starts[0].length) {
-            for (int i = 0; i < starts.length; i++) {
-              starts[i] = Arrays.copyOf(starts[i], count * 2);
-            }
+  private @Nullable Cycle shortestBut(int[] origins, int fewest) {
+    // Where the required edge may be on the way back too, sharing a component is proof enough.
+    boolean isFiltered =
+        origins.length >= FEWEST_FOR_FILTER
+            && !wanted.apart()
+            && (wanted.needs() & ~wanted.way()) != 0;
+    Reachability filter = isFiltered ? new Reachability(component, wanted, starts) : null;
+    // What cannot be filtered in time leaves time for simpler classes.
+    Deadline time = isFiltered ? deadline.half() : deadline;
+    Cycle best = null;
+    for (int first = 0; first < origins.length; first += Long.SIZE) {
+      int last = Math.min(origins.length, first + Long.SIZE);
+      long closing = -1;
+      if (filter != null) {
+        closing = filter.closing(origins, first, last);
+        steps += filter.steps();
+      }
+      for (int i = first; i < last; i++) {
+        if ((closing & 1L << i) != 0) {
+          int limit = best == null ? component.size() * 2 : best.length() - 1;
+          Cycle found = from(origins[i], limit);
+          best = found == null ? best : found;
+          if (best != null && (best.length() <= fewest || steps > STEPS_FOR_SHORTER)) {
+            return best;
           }
-          starts[0][count] = node;
-          starts[1][count] = rows.target(edge);
-          starts[2][count++] = edge;
+          if (time.isOver()) {
+            return best;
+          }
         }
       }
+      if (last < origins.length && time.isOver()) {
+        return best;
+      }
     }
-    for (int i = 0; i < starts.length; i++) {
-      starts[i] = Arrays.copyOf(starts[i], count);
-    }
-    return starts;
+    return best;
   }
 
-  /** Tells whether beginning and end of an edge are in one of the components looked at. */
-  private boolean mayClose(int from, int to) {
-    return within.length == component.size()
-        ? within[from] == within[to]
-        : within[2 * from] == within[2 * to + 1];
+  private @Nullable Cycle from(int origin, int limit) {
+    Cycle found = from(origin, NONE, limit);
+    if (found == null || found.isSimple()) {
+      return found;
+    }
+    Cycle best = null;
+    for (int edge = rows.start(origin); edge < rows.end(origin); edge++) {
+      if (starts.canStart(origin, edge)) {
+        Cycle other = from(origin, edge, best == null ? limit : best.length() - 1);
+        best = other != null && other.isSimple() ? other : best;
+      }
+    }
+    return best;
   }
 
+  /** Looks for a cycle that starts with {@code startEdge}, or with any edge of {@code origin}. */
   private @Nullable Cycle from(int origin, int startEdge, int limit) {
     stamp++;
+    filled = 0;
     swept = component.places();
-    int start = 2 * rows.target(startEdge) + (wanted.apart() ? 1 : 0);
+    for (int edge = rows.start(origin); edge < rows.end(origin); edge++) {
+      if (startEdge == NONE ? starts.canStart(origin, edge) : edge == startEdge) {
+        int by = edge;
+        starts.visit(
+            origin, edge, target -> reach(2 * target + (wanted.apart() ? 1 : 0), NONE, by));
+      }
+    }
     int goal = 2 * origin;
-    queue[0] = start;
-    seen[start] = stamp;
-    int filled = 1;
     int length = 1; // Of the cycle, if the next edge closes it: the edges walked, and that one.
-    int levelEnd = 1;
-    for (int head = 0; head < filled && length < limit && !deadline.isOver(); head++) {
-      filled = expand(queue[head], filled);
+    int levelEnd = filled;
+    for (int head = 0; head < filled && length < limit; head++) {
+      expand(queue[head]);
       if (seen[goal] == stamp) {
-        return cycle(origin, startEdge, start, goal);
+        return cycle(origin, goal);
       }
       if (head + 1 == levelEnd) {
         levelEnd = filled;
@@ -124,67 +147,92 @@ final class WitnessSearch {
     return null;
   }
 
-  private int expand(int state, int filled) {
-    int end = filled;
+  private void expand(int state) {
     int node = state >> 1;
+    boolean mayOverwrite = wanted.apart() && (state & 1) == 0;
     for (int edge = rows.start(node); edge < rows.end(node); edge++) {
+      int target = rows.target(edge);
       int kinds = rows.kinds(edge);
-      if (wanted.isOnWay(kinds)) {
-        end = reach(2 * rows.target(edge), state, edge, end);
+      steps++;
+      if (component.isJunction(target)) {
+        if (mayOverwrite || wanted.isOnWay(Dependency.RW)) {
+          cross(target, state, edge);
+        }
+        continue;
       }
-      if (wanted.apart() && (state & 1) == 0 && (kinds & Dependency.RW) != 0) {
-        end = reach(2 * rows.target(edge) + 1, state, edge, end);
+      if (wanted.isOnWay(kinds)) {
+        reach(2 * target, state, edge);
+      }
+      if (mayOverwrite && (kinds & Dependency.RW) != 0) {
+        reach(2 * target + 1, state, edge);
       }
     }
-    return (wanted.way() & Dependency.REALTIME) == 0 ? end : sweep(state, end);
+    if (wanted.isOnWay(Dependency.REALTIME)) {
+      sweep(state);
+    }
+  }
+
+  /** Reaches all that is beyond a junction, once in a search. */
+  private void cross(int junction, int state, int by) {
+    int place = junction - component.size();
+    if (seenJunction[place] == stamp) {
+      return;
+    }
+    seenJunction[place] = stamp;
+    for (int edge = rows.start(junction); edge < rows.end(junction); edge++) {
+      steps++;
+      if (rows.target(edge) != state >> 1) {
+        reach(2 * rows.target(edge) + (wanted.apart() ? 1 : 0), state, by);
+      }
+    }
   }
 
   /**
    * Reaches all that follows in real time, not only what follows directly: each transaction once in
    * a search, for what follows one is the rest of the order of invocations.
    */
-  private int sweep(int state, int filled) {
-    int end = filled;
+  private void sweep(int state) {
     int from = component.laterFrom(state >> 1);
     for (int place = from; place < swept; place++) {
-      end = reach(2 * component.byInvocation(place), state, IN_REAL_TIME, end);
+      steps++;
+      reach(2 * component.byInvocation(place), state, IN_REAL_TIME);
     }
     swept = Math.min(swept, from);
-    return end;
   }
 
-  private int reach(int next, int state, int edge, int filled) {
-    if (seen[next] == stamp) {
-      return filled;
+  private void reach(int next, int from, int edge) {
+    if (seen[next] != stamp) {
+      seen[next] = stamp;
+      cameFrom[next] = from;
+      edgeTo[next] = edge;
+      queue[filled++] = next;
     }
-    seen[next] = stamp;
-    cameFrom[next] = state;
-    edgeTo[next] = edge;
-    queue[filled] = next;
-    return filled + 1;
   }
 
-  private Cycle cycle(int origin, int startEdge, int start, int goal) {
-    int hops = 0;
-    for (int state = goal; state != start; state = cameFrom[state]) {
-      hops++;
+  private Cycle cycle(int origin, int goal) {
+    int length = 0;
+    for (int state = goal; state != NONE; state = cameFrom[state]) {
+      length++;
     }
-    int[] nodes = new int[hops + 1];
-    int[] kinds = new int[hops + 1];
+    int[] nodes = new int[length];
+    int[] kinds = new int[length];
     nodes[0] = component.transaction(origin);
-    kinds[0] = wanted.startKind(rows.kinds(startEdge));
     int state = goal;
-    for (int place = hops; place > 0; place--) {
-      int edge = edgeTo[state];
-      boolean antiDependency = (state & 1) == 1;
-      if (edge == IN_REAL_TIME) {
-        kinds[place] = Dependency.REALTIME;
-      } else {
-        kinds[place] = antiDependency ? Dependency.RW : wanted.wayKind(rows.kinds(edge));
-      }
+    for (int place = length - 1; place > 0; place--) {
+      kinds[place] = kind(state);
       state = cameFrom[state];
       nodes[place] = component.transaction(state >> 1);
     }
+    kinds[0] = wanted.startKind(rows.kinds(edgeTo[state]));
     return new Cycle(wanted.anomaly(), nodes, kinds);
+  }
+
+  private int kind(int state) {
+    int edge = edgeTo[state];
+    if (edge == IN_REAL_TIME) {
+      return Dependency.REALTIME;
+    }
+    boolean isAntiDependency = (state & 1) == 1;
+    return isAntiDependency ? Dependency.RW : wanted.wayKind(rows.kinds(edge));
   }
 }
