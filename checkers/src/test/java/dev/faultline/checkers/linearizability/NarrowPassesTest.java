@@ -46,7 +46,11 @@ class NarrowPassesTest {
   static Stream<Model<?>> models() {
     Stream<Model<?>> ours = Models.names().stream().map(name -> Models.named(name).orElseThrow());
     return Stream.concat(
-        ours, Stream.of(new UserModels.Pool(), new UserModels.ResettableCounter()));
+        ours,
+        Stream.of(
+            new UserModels.Pool(),
+            new UserModels.Incrementable(),
+            new UserModels.ResettableCounter()));
   }
 
   @ParameterizedTest
