@@ -177,6 +177,7 @@ final class Search {
 
   /** Tells whether there is certainly no order for what completed before {@code target}. */
   private boolean refutes(int retries, int target) {
+    boolean first = refutation == null;
     if (refutation == null) {
       refutation = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter, null);
     }
@@ -184,7 +185,7 @@ final class Search {
     boolean finite = timeline.operations.space() instanceof RegisterSpace;
     refutation.setCounting(retries > 1 || !finite || layout.width == layout.counts);
     refutation.setWidth(grown(FIRST_JOINS, WIDENING_BITS, retries));
-    if (retries > 0 || overflowed) {
+    if (!first && (retries > 0 || overflowed)) {
       int from = Math.min(refutation.position(), target - 1);
       refutation.rewind(from - grown(FIRST_REWIND, FURTHER_BITS, retries));
     }

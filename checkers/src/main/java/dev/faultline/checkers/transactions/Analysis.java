@@ -8,6 +8,7 @@ import dev.faultline.checkers.transactions.graph.Dependency;
 import dev.faultline.checkers.transactions.graph.DependencyGraph;
 import dev.faultline.checkers.transactions.graph.RealTimeOrder;
 import dev.faultline.checkers.transactions.models.Anomaly;
+import dev.faultline.checkers.transactions.models.ConsistencyModel;
 import dev.faultline.checkers.transactions.models.ModelLattice;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Analyses transactions: first what shows without a graph, then the graph and its cycles. */
 final class Analysis {
@@ -85,22 +87,36 @@ final class Analysis {
     return new RegisterDependencies(transactions, writers, touches, orders.all());
   }
 
-  /** Returns the order beside that of data that what is forbidden speaks of; real time if both. */
+  /** Returns the orders beside that of data that what is forbidden speaks of. */
   private int orders() {
-    if (forbidden.stream().anyMatch(OF_REAL_TIME::contains)) {
-      return Dependency.REALTIME;
-    }
-    return forbidden.stream().anyMatch(OF_PROCESSES::contains) ? Dependency.PROCESS : 0;
+    return (forbidden.stream().anyMatch(OF_REAL_TIME::contains) ? Dependency.REALTIME : 0)
+        | (speaksOfProcesses() ? Dependency.PROCESS : 0);
+  }
+
+  /**
+   * Tells whether something is forbidden of the order of processes alone. What is forbidden of real
+   * time too needs no look at processes: a process does one thing after the other.
+   */
+  private boolean speaksOfProcesses() {
+    return forbidden.stream()
+        .filter(OF_PROCESSES::contains)
+        .anyMatch(
+            anomaly ->
+                lattice.implied(anomaly).stream()
+                    .filter(OF_REAL_TIME::contains)
+                    .noneMatch(forbidden::contains));
   }
 
   private DependencyGraph graph(int orders) {
     DependencyGraph.Builder builder = new DependencyGraph.Builder(transactions.count());
     dependencies.visit(edges(builder));
-    if (orders == Dependency.PROCESS) {
+    if ((orders & Dependency.PROCESS) != 0) {
       new ProcessOrder(transactions).visit(edges(builder));
     }
     return builder.build(
-        orders == Dependency.REALTIME ? realTime() : RealTimeOrder.none(transactions.count()));
+        (orders & Dependency.REALTIME) == 0
+            ? RealTimeOrder.none(transactions.count())
+            : realTime());
   }
 
   private static DependencySink edges(DependencyGraph.Builder builder) {
@@ -161,7 +177,35 @@ final class Analysis {
     if (graph.isEmpty()) {
       return Verdict.unknown("no transaction depends on another, so that nothing was tested");
     }
+    List<String> irrefutable = irrefutable();
+    if (!irrefutable.isEmpty()) {
+      return Verdict.unknown(
+          "this checker knows no anomaly that refutes " + String.join(", ", irrefutable));
+    }
     return Verdict.valid();
+  }
+
+  /** Returns the models and anomalies asked for of which nothing is ever found. */
+  private List<String> irrefutable() {
+    return Stream.concat(
+            options.models().stream()
+                .filter(model -> lattice.prohibited(model).stream().noneMatch(Anomaly::isFound))
+                .map(ConsistencyModel::word),
+            options.anomalies().stream()
+                .filter(each -> lattice.including(Set.of(each)).stream().noneMatch(Anomaly::isFound))
+                .map(Anomaly::word))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Tells whether a model was asked for that forbids fractured reads, and none that forbids all
+   * cycles of one anti-dependency: then not all that it forbids was looked for.
+   */
+  boolean overlooksFracturedReads() {
+    return !forbidden.contains(Anomaly.G_SINGLE_ITEM)
+        && options.models().stream()
+            .anyMatch(model -> lattice.implies(model, ConsistencyModel.READ_ATOMIC));
   }
 
   /** Returns what was found and must not be. */

@@ -122,8 +122,8 @@ final class CycleStory {
               + " completed at #"
               + transactions.completion(from)
               + ", "
-              + Times.span(transactions.invocationNanos(to) - transactions.completionNanos(from))
-              + " before "
+              + span(transactions.invocationNanos(to) - transactions.completionNanos(from))
+              + "before "
               + b
               + " was invoked at #"
               + transactions.invocation(to);
@@ -131,6 +131,11 @@ final class CycleStory {
       case Dependency.WR -> reason == null ? "of a read" : saw(reason, a, b);
       default -> reason == null ? "of an overwrite" : didNotSee(reason, a, b);
     };
+  }
+
+  /** A history may have no times; the order of its events is what counts. */
+  private static String span(long nanos) {
+    return nanos > 0 ? Times.span(nanos) + " " : "";
   }
 
   private String wroteAfter(Reason reason, String a, String b) {

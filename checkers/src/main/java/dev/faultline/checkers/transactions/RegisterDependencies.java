@@ -33,15 +33,13 @@ final class RegisterDependencies implements Dependencies {
 
   @Override
   public void visit(DependencySink sink) {
+    visitReads(sink);
     for (int key = 0; key < orders.size(); key++) {
       Map<Integer, Ints> reads = new HashMap<>();
       for (int place = touches.first(key); place < touches.end(key); place++) {
         int read = touches.read(place);
         if (read != Touches.NONE) {
           reads.computeIfAbsent(read, _ -> new Ints()).add(touches.readOperation(place));
-          if (read != Transactions.NIL && !writers.isIntermediate(read)) {
-            writers.readBy(touches.transaction(place), touches.readOperation(place), read, sink);
-          }
         }
       }
       Map<Integer, List<Integer>> next = new LinkedHashMap<>();
@@ -88,6 +86,20 @@ final class RegisterDependencies implements Dependencies {
       }
     }
     return found;
+  }
+
+  /** Every read depends on a writer; only the first of a register shows which state was met. */
+  private void visitReads(DependencySink sink) {
+    for (int t = 0; t < transactions.count(); t++) {
+      for (int op = transactions.first(t); op < transactions.end(t); op++) {
+        int version = transactions.value(op);
+        if (transactions.isRead(op)
+            && version != Transactions.NIL
+            && !writers.isIntermediate(version)) {
+          writers.readBy(t, op, version, sink);
+        }
+      }
+    }
   }
 
   private void followed(int before, int[] afters, DependencySink sink) {

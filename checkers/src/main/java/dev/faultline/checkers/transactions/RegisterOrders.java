@@ -170,10 +170,16 @@ final class RegisterOrders {
     return node == 0 ? Transactions.NIL : versions[node - 1];
   }
 
+  /** Versions that share a revision, which cannot be, have no place among the others. */
   private List<Step> byRevision(int[] versions) {
+    Map<Long, Long> shared =
+        Arrays.stream(versions)
+            .boxed()
+            .collect(Collectors.groupingBy(revisions::of, Collectors.counting()));
     int[] sorted =
         Arrays.stream(versions)
             .filter(version -> revisions.of(version) != Revisions.UNKNOWN)
+            .filter(version -> shared.getOrDefault(revisions.of(version), 0L) == 1)
             .boxed()
             .sorted(Comparator.comparingLong(revisions::of))
             .mapToInt(Integer::intValue)
@@ -181,9 +187,6 @@ final class RegisterOrders {
     List<Step> steps = new ArrayList<>();
     for (int i = 1; i < sorted.length; i++) {
       steps.add(new Step(sorted[i - 1], sorted[i]));
-      if (revisions.of(sorted[i - 1]) == revisions.of(sorted[i])) {
-        steps.add(new Step(sorted[i], sorted[i - 1])); // Which cannot be, and will be reported.
-      }
     }
     return steps;
   }

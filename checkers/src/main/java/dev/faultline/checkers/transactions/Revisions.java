@@ -2,6 +2,8 @@ package dev.faultline.checkers.transactions;
 
 import dev.faultline.checkers.transactions.models.Anomaly;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The revision at which each version came to be, where the system told it.
@@ -42,6 +44,7 @@ final class Revisions {
       for (int t = 0; t < transactions.count() && revisions.oneEach; t++) {
         revisions.spread(t, revisions.ofTransaction(t));
       }
+      revisions.findShared(found);
     }
     return revisions;
   }
@@ -95,6 +98,46 @@ final class Revisions {
           tellers[version],
           t);
     }
+  }
+
+  /** A revision, of all keys together or of each by itself. */
+  private record Claim(int key, long revision) {}
+
+  /**
+   * Looks for revisions at which two transactions wrote. A database that forgets what it had
+   * acknowledged numbers on from where it woke up.
+   */
+  private void findShared(Anomalies found) {
+    Map<Claim, Integer> claims = new HashMap<>();
+    for (int version = 0; version < revisions.length; version++) {
+      if (revisions[version] != UNKNOWN && writers.isCommitted(version)) {
+        int key = oneEach ? 0 : transactions.versions().keyOf(version);
+        Integer other = claims.putIfAbsent(new Claim(key, revisions[version]), version);
+        if (other != null && writers.transaction(other) != writers.transaction(version)) {
+          shared(other, version, found);
+        }
+      }
+    }
+  }
+
+  private void shared(int one, int other, Anomalies found) {
+    Versions versions = transactions.versions();
+    found.add(
+        Anomaly.CYCLIC_VERSIONS,
+        versions.keyName(versions.keyOf(other)),
+        () ->
+            "two transactions wrote at mod revision "
+                + revisions[one]
+                + ": T1 wrote "
+                + versions.text(one)
+                + " to "
+                + versions.keyName(versions.keyOf(one))
+                + ", T2 wrote "
+                + versions.text(other)
+                + " to "
+                + versions.keyName(versions.keyOf(other)),
+        writers.transaction(one),
+        writers.transaction(other));
   }
 
   /** Returns the revision of all that {@code t} left behind, unknown, or less if it has several. */

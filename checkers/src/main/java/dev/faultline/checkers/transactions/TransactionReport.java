@@ -141,10 +141,11 @@ final class TransactionReport {
       case Verdict.Valid() ->
           String.format(
               Locale.ROOT,
-              "%s: %,d transactions, %,d dependencies",
+              "%s: %,d transactions, %,d dependencies%s",
               promise(),
               analysis.transactions().count(),
-              analysis.graph().edges());
+              analysis.graph().edges(),
+              analysis.overlooksFracturedReads() ? "; fractured reads were not looked for" : "");
     };
   }
 

@@ -72,6 +72,7 @@ final class Transactions {
     completions[count] = completion;
     processes[count] = process;
     outcomes[count] = outcome.code();
+    lists.ignore(outcome != Outcome.OK);
     count++;
     firsts[count] = operations;
   }
@@ -90,8 +91,13 @@ final class Transactions {
     add(UNKNOWN_READ, key, NIL, 0);
   }
 
+  /** Adds a read; what one that may have been aborted says that it saw means nothing. */
   void addRead(int key, int value, int length) {
-    add(READ, key, value, length);
+    if (isOk(count - 1)) {
+      add(READ, key, value, length);
+    } else {
+      addUnknownRead(key);
+    }
   }
 
   /** Notes the mod revision of the version that the micro-operation added last wrote or saw. */

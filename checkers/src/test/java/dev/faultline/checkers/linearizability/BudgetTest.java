@@ -101,6 +101,26 @@ class BudgetTest {
   }
 
   @Test
+  void halfOfASearchGoesOnWhereTheOtherDoesNotFit() {
+    int decided = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      int processes = 5 + random.nextInt(8);
+      double infos = random.nextInt(3) * 0.1;
+      History history = new RandomHistories(random, processes, 3, 0.01, infos, true).next(200);
+      Verdict right = check(history, Integer.MAX_VALUE).verdict();
+      for (long memory = 128 << 10; memory >= 8 << 10; memory = memory * 4 / 5) {
+        Verdict verdict = checker.check(new Recording(history, null), budget(memory)).verdict();
+        if (!(verdict instanceof Verdict.Unknown)) {
+          assertThat(verdict).isEqualTo(right);
+          decided++;
+        }
+      }
+    }
+    assertThat(decided).isGreaterThan(380); // 376 if both halves gave up together.
+  }
+
+  @Test
   void aViolationWithoutTimeForEvidenceStillNamesWhatHasNoPlace() {
     History history = unique(3_000, true);
     CheckResult whole = checker.check(new Recording(history, null), budget(PLENTY));

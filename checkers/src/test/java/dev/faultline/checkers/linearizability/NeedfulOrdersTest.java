@@ -158,7 +158,7 @@ class NeedfulOrdersTest {
 
   /** Decides the operations that are told as "invocation completion function value". */
   private static SearchResult decide(String... told) {
-    List<Operation> operations = Stream.of(told).map(SearchTest::operation).toList();
+    List<Operation> operations = Stream.of(told).map(NeedfulOrdersTest::operation).toList();
     Limits limits = new Limits(System.nanoTime() + Duration.ofSeconds(20).toNanos(), 64 << 20);
     return Search.run(REGISTER, operations, limits, Reductions.ALL);
   }

@@ -95,7 +95,6 @@ final class BruteForceIsolation {
       case SESSION ->
           first.process == second.process
               && first.outcome == Outcome.OK
-              && second.outcome == Outcome.OK
               && first.completion < second.invocation;
       case REAL_TIME -> first.outcome == Outcome.OK && first.completion < second.invocation;
     };

@@ -103,6 +103,20 @@ enum Deviation {
     }
   },
   /**
+   * A transaction read a register again, and saw another version. Elle draws no edge from the writer
+   * of that one; but it was read, and so its writer came first (Adya 1999, section 4.4.1).
+   *
+   * <p>Proof: with an edge from each committed writer of such a read, found by going through the
+   * history itself, Elle's edges are ours, unknown outcomes left out; the verdict is Elle's; and
+   * every cycle of an anomaly that Elle does not report goes over such an edge.
+   */
+  LATER_READS {
+    @Override
+    boolean isProven(GoldenCase golden, GoldenComparison comparison) {
+      return golden.workload() == Workload.WR && comparison.isEqualBut(golden.laterReads());
+    }
+  },
+  /**
    * Two of the longest reads of a key are equally long and contradict each other: an incompatible
    * order, which both report. The edges follow one of them, and either is as good.
    *

@@ -101,6 +101,46 @@ record GoldenCase(Json.Obj json) {
         .count();
   }
 
+  /**
+   * Returns who wrote what a committed transaction saw of a register that it had read or written
+   * before, and that transaction: both by their completions, and both committed.
+   */
+  Set<List<Integer>> laterReads() {
+    Set<List<Integer>> found = new HashSet<>();
+    for (Json.Obj reader : events()) {
+      List<Json> operations = list(member(reader, "value"));
+      for (int i = 0; isOk(reader) && i < operations.size(); i++) {
+        List<Json> read = list(operations.get(i));
+        boolean isLater =
+            operations.subList(0, i).stream().anyMatch(op -> list(op).get(1).equals(read.get(1)));
+        if (isLater && text(read.getFirst()).equals("r")) {
+          events().stream()
+              .filter(writer -> writer != reader && isOk(writer) && leaves(writer, read))
+              .forEach(writer -> found.add(List.of(index(writer), index(reader))));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isOk(Json.Obj event) {
+    return text(member(event, "type")).equals("ok");
+  }
+
+  private static int index(Json.Obj event) {
+    return (int) number(member(event, "index"));
+  }
+
+  /** Tells whether the last write of a transaction to the key of {@code read} is what that saw. */
+  private static boolean leaves(Json.Obj event, List<Json> read) {
+    return list(member(event, "value")).stream()
+        .map(GoldenCase::list)
+        .filter(op -> text(op.getFirst()).equals("w") && op.get(1).equals(read.get(1)))
+        .reduce((_, last) -> last)
+        .filter(op -> op.get(2).equals(read.get(2)))
+        .isPresent();
+  }
+
   /** Tells whether a committed transaction saw a value that nobody tried to write. */
   boolean readsGarbage() {
     Set<String> written = new HashSet<>();

@@ -206,7 +206,11 @@ final class GoldenComparison {
   private void edges() {
     equal("realtime", committed(closed(golden.edges("realtime"))), closed(of(edges, "realtime")));
     if (!golden.edges("process").isEmpty()) {
-      equal("process", golden.edges("process"), of(edges, "process"));
+      // Elle knows no order of a process into what it did last, if that has no known outcome.
+      Set<Integer> unknown = unknown();
+      Set<List<Integer>> known = new HashSet<>(of(edges, "process"));
+      known.removeIf(edge -> unknown.contains(edge.getLast()));
+      equal("process", golden.edges("process"), known);
     }
     if (golden.workload() == Workload.APPEND) {
       for (String kind : List.of("ww", "wr", "rw")) {
@@ -235,13 +239,41 @@ final class GoldenComparison {
 
   /** Tells whether without transactions of unknown outcome we know exactly what Elle knows. */
   boolean isEqualWithoutUnknown() {
-    Set<Integer> unknown =
-        IntStream.range(0, ours.transactions().count())
-            .filter(t -> ours.transactions().outcome(t) == Outcome.INFO)
-            .map(ours.transactions()::completion)
-            .boxed()
-            .collect(Collectors.toSet());
-    return closed(theirs()).equals(closed(ours(unknown)));
+    return closed(theirs()).equals(closed(ours(unknown())));
+  }
+
+  /**
+   * Tells whether {@code reads} are all that we know and Elle does not of transactions whose outcome
+   * is known, and every cycle of an anomaly that Elle does not have goes over one of them.
+   */
+  boolean isEqualBut(Set<List<Integer>> reads) {
+    Set<List<Integer>> both = new HashSet<>(theirs());
+    both.addAll(reads);
+    return !kinds().contains("valid")
+        && closed(both).equals(closed(ours(unknown())))
+        && broken().stream()
+            .filter(anomaly -> !golden.words("mayAnomalies").contains(anomaly.word()))
+            .flatMap(anomaly -> ours.cycles(anomaly).stream())
+            .allMatch(cycle -> CycleProof.isOf(cycle.anomaly(), cycle) && goesOver(cycle, reads));
+  }
+
+  private boolean goesOver(Cycle cycle, Set<List<Integer>> reads) {
+    return IntStream.range(0, cycle.length())
+        .anyMatch(
+            place ->
+                cycle.kind(place) == Dependency.WR
+                    && reads.contains(
+                        List.of(
+                            ours.transactions().completion(cycle.node(place)),
+                            ours.transactions().completion(cycle.node(place + 1)))));
+  }
+
+  private Set<Integer> unknown() {
+    return IntStream.range(0, ours.transactions().count())
+        .filter(t -> ours.transactions().outcome(t) == Outcome.INFO)
+        .map(ours.transactions()::completion)
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   /** Tells whether by Elle's account no transaction depends on another one. */

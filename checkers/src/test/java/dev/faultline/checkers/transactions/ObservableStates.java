@@ -94,24 +94,7 @@ final class ObservableStates {
       }
       return false;
     }
-    boolean isTouched = txn.ops.subList(0, index).stream().anyMatch(op -> op.key == read.key);
-    return isTouched
-        && (read.seen.isEmpty()
-            || own.contains(read.seen.getLast())
-            || isLeftBySomeone(txn, read.key, read.seen.getLast()));
-  }
-
-  /** Tells whether another transaction, whenever it may come, leaves {@code value} behind. */
-  private boolean isLeftBySomeone(Txn reader, int key, int value) {
-    for (Txn txn : txns) {
-      for (int i = 0; i < txn.ops.size(); i++) {
-        Op op = txn.ops.get(i);
-        if (txn != reader && op.isWriteOf(key, value) && txn.isLastWrite(i)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return !read.seen.isEmpty() && own.contains(read.seen.getLast());
   }
 
   /**

@@ -280,8 +280,28 @@ final class SimulatedDatabase {
     if (!op.write && !op.seen.isEmpty()) {
       op.seen = op.seen.subList(0, op.seen.size() - 1);
     } else if (op.write && txn.completion != Transactions.NEVER) {
-      txn.outcome = txn.outcome == Outcome.OK ? Outcome.FAIL : Outcome.OK;
+      if (workload == Workload.WR && random.nextBoolean()) {
+        repeatRevision(txn, all.get(random.nextInt(all.size())));
+      } else {
+        txn.outcome = txn.outcome == Outcome.OK ? Outcome.FAIL : Outcome.OK;
+      }
     }
+  }
+
+  /** Numbers what {@code txn} wrote as what {@code other} did, as one does who forgot the other. */
+  private void repeatRevision(Txn txn, Txn other) {
+    other.ops.stream()
+        .filter(op -> op.write && op.revision > 0)
+        .findFirst()
+        .ifPresent(
+            theirs -> {
+              for (Op op : txn.ops) {
+                if (op.write && op.revision > 0) {
+                  op.revision = theirs.revision;
+                  revisions.put(op.key * 1000 + op.value, op.revision);
+                }
+              }
+            });
   }
 
   private Map<Integer, List<Integer>> copy() {

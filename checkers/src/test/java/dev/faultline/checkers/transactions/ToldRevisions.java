@@ -27,7 +27,11 @@ final class ToldRevisions {
       Op op = txn.ops.get(i);
       long revision = revision(txn, i);
       if (revision > 0
-          && done.stream().anyMatch(earlier -> lastRevision(earlier, op.key) > revision)) {
+          && done.stream()
+              .anyMatch(
+                  earlier ->
+                      lastRevision(earlier, op.key) >= revision
+                          || (oneEach && told(earlier).contains(revision)))) {
         return false;
       }
     }

@@ -81,6 +81,11 @@ public enum Anomaly {
     this.word = word;
   }
 
+  /** Tells whether this is ever found as such; what it includes may be, whatever it is itself. */
+  public boolean isFound() {
+    return compareTo(G2_ITEM_REALTIME) <= 0;
+  }
+
   /** Returns the field's name for it, such as {@code G-single-item}. */
   public String word() {
     return word;
