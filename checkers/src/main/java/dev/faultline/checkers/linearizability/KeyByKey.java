@@ -168,8 +168,7 @@ final class KeyByKey {
   }
 
   /** Never fails: that there is a violation is known. */
-  private Finding explain(
-      @Nullable String name, int[] invocations, int completion, Model<?> seen) {
+  private Finding explain(@Nullable String name, int[] invocations, int completion, Model<?> seen) {
     long now = settings.clock().getAsLong();
     Limits limits =
         new Limits(

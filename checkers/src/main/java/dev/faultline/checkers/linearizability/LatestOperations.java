@@ -12,8 +12,8 @@ import java.util.List;
  * and completed before they were invoked: it hides whatever completed before that moment. So if any
  * order of all operations is an order of {@code model}, leaving the others out of it gives one too.
  * The model is {@link Relaxed}, so that hardly a write observes; where one does that can neither be
- * left out, because others may see it, nor be kept, because it may see what is left out, there is no
- * such part.
+ * left out, because others may see it, nor be kept, because it may see what is left out, there is
+ * no such part.
  */
 final class LatestOperations {
 

@@ -47,9 +47,7 @@ final class Operations {
         !operations.isEmpty()
             && operations.stream().allMatch(operation -> model.access(operation.call()) != null);
     StateSpace space =
-        register
-            ? StateSpace.of(model, operations.getFirst().call())
-            : new ModelSpace<>(model);
+        register ? StateSpace.of(model, operations.getFirst().call()) : new ModelSpace<>(model);
     int size = operations.size();
     int[] invocations = new int[size];
     int[] completions = new int[size];

@@ -100,11 +100,10 @@ final class Analysis {
   private boolean speaksOfProcesses() {
     return forbidden.stream()
         .filter(OF_PROCESSES::contains)
-        .anyMatch(
-            anomaly ->
-                lattice.implied(anomaly).stream()
-                    .filter(OF_REAL_TIME::contains)
-                    .noneMatch(forbidden::contains));
+        .anyMatch(anomaly ->
+            lattice.implied(anomaly).stream()
+                .filter(OF_REAL_TIME::contains)
+                .noneMatch(forbidden::contains));
   }
 
   private DependencyGraph graph(int orders) {
@@ -192,7 +191,8 @@ final class Analysis {
                 .filter(model -> lattice.prohibited(model).stream().noneMatch(Anomaly::isFound))
                 .map(ConsistencyModel::word),
             options.anomalies().stream()
-                .filter(each -> lattice.including(Set.of(each)).stream().noneMatch(Anomaly::isFound))
+                .filter(
+                    each -> lattice.including(Set.of(each)).stream().noneMatch(Anomaly::isFound))
                 .map(Anomaly::word))
         .sorted()
         .toList();

@@ -77,7 +77,7 @@ class NarrowPassesTest {
               random,
               2 + random.nextInt(MOST_OPERATIONS - 1),
               2 + random.nextInt(5),
-              random.nextInt(3) * 0.2,
+              random.nextInt(3) * 0.35,
               random.nextInt(3) * 0.15);
       Reductions reductions = VARIANTS.get(random.nextInt(VARIANTS.size()));
       boolean hasOrder = Permutations.anyFits(model, operations);

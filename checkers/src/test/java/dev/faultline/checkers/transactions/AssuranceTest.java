@@ -17,8 +17,7 @@ class AssuranceTest {
   @EnumSource(
       names = {"LINEARIZABLE", "SESSION_SERIALIZABLE", "CAUSAL", "VIEW_SERIALIZABLE", "PRAM"})
   void aModelThatNothingRefutesIsNeverValid(ConsistencyModel model) {
-    CheckResult result =
-        TransactionScript.lists(model, "0 ok [append x 1]", "0 ok [r x [9 9 1]]");
+    CheckResult result = TransactionScript.lists(model, "0 ok [append x 1]", "0 ok [r x [9 9 1]]");
     assertThat(result.summary())
         .isEqualTo("this checker knows no anomaly that refutes " + model.word());
   }
@@ -28,8 +27,7 @@ class AssuranceTest {
     TransactionOptions options =
         new TransactionOptions(Set.of(), Set.of(Anomaly.G_SI), false, false, false, 8);
     assertThat(
-            TransactionScript.check(
-                    Workload.APPEND, options, "0 ok [append x 1]", "0 ok [r x [1]]")
+            TransactionScript.check(Workload.APPEND, options, "0 ok [append x 1]", "0 ok [r x [1]]")
                 .verdict()
                 .word())
         .isEqualTo("UNKNOWN");
@@ -43,8 +41,7 @@ class AssuranceTest {
             TransactionScript.lists(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION, fractured)
                 .summary())
         .endsWith(note);
-    CheckResult stronger =
-        TransactionScript.lists(ConsistencyModel.SNAPSHOT_ISOLATION, fractured);
+    CheckResult stronger = TransactionScript.lists(ConsistencyModel.SNAPSHOT_ISOLATION, fractured);
     assertThat(stronger.verdict().word()).isEqualTo("INVALID");
   }
 }

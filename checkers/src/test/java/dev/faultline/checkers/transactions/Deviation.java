@@ -103,8 +103,8 @@ enum Deviation {
     }
   },
   /**
-   * A transaction read a register again, and saw another version. Elle draws no edge from the writer
-   * of that one; but it was read, and so its writer came first (Adya 1999, section 4.4.1).
+   * A transaction read a register again, and saw another version. Elle draws no edge from the
+   * writer of that one; but it was read, and so its writer came first (Adya 1999, section 4.4.1).
    *
    * <p>Proof: with an edge from each committed writer of such a read, found by going through the
    * history itself, Elle's edges are ours, unknown outcomes left out; the verdict is Elle's; and

@@ -243,8 +243,8 @@ final class GoldenComparison {
   }
 
   /**
-   * Tells whether {@code reads} are all that we know and Elle does not of transactions whose outcome
-   * is known, and every cycle of an anomaly that Elle does not have goes over one of them.
+   * Tells whether {@code reads} are all that we know and Elle does not of transactions whose
+   * outcome is known, and every cycle of an anomaly that Elle does not have goes over one of them.
    */
   boolean isEqualBut(Set<List<Integer>> reads) {
     Set<List<Integer>> both = new HashSet<>(theirs());
@@ -259,13 +259,12 @@ final class GoldenComparison {
 
   private boolean goesOver(Cycle cycle, Set<List<Integer>> reads) {
     return IntStream.range(0, cycle.length())
-        .anyMatch(
-            place ->
-                cycle.kind(place) == Dependency.WR
-                    && reads.contains(
-                        List.of(
-                            ours.transactions().completion(cycle.node(place)),
-                            ours.transactions().completion(cycle.node(place + 1)))));
+        .anyMatch(place ->
+            cycle.kind(place) == Dependency.WR
+                && reads.contains(
+                    List.of(
+                        ours.transactions().completion(cycle.node(place)),
+                        ours.transactions().completion(cycle.node(place + 1)))));
   }
 
   private Set<Integer> unknown() {

@@ -55,8 +55,7 @@ class OrdersTest {
     assertThat(result.verdict().word()).isEqualTo("VALID");
   }
 
-  private static TransactionOptions options(
-      Set<ConsistencyModel> models, Set<Anomaly> anomalies) {
+  private static TransactionOptions options(Set<ConsistencyModel> models, Set<Anomaly> anomalies) {
     return new TransactionOptions(models, anomalies, false, false, false, 8);
   }
 }

@@ -16,8 +16,10 @@ class RevisionsTest {
 
   @Test
   void whichOfThemCompletedFirstMakesNoDifference() {
-    assertShared("0+ [w x 1]", "1+ [w x 2]", "1 ok [w x 2] @5", "0 ok [w x 1] @5", "0 ok [r x 2] @5");
-    assertShared("0+ [w x 1]", "1+ [w x 2]", "0 ok [w x 1] @5", "1 ok [w x 2] @5", "0 ok [r x 2] @5");
+    assertShared(
+        "0+ [w x 1]", "1+ [w x 2]", "1 ok [w x 2] @5", "0 ok [w x 1] @5", "0 ok [r x 2] @5");
+    assertShared(
+        "0+ [w x 1]", "1+ [w x 2]", "0 ok [w x 1] @5", "1 ok [w x 2] @5", "0 ok [r x 2] @5");
   }
 
   @Test
@@ -30,10 +32,9 @@ class RevisionsTest {
     assertThat(result.verdict().word()).isEqualTo("INVALID");
     assertThat(result.findings())
         .singleElement()
-        .satisfies(
-            finding ->
-                assertThat(finding.claim())
-                    .startsWith("cyclic-versions: two transactions wrote at mod revision 5: T1 "));
+        .satisfies(finding ->
+            assertThat(finding.claim())
+                .startsWith("cyclic-versions: two transactions wrote at mod revision 5: T1 "));
   }
 
   /** A database may number the writes of each key by themselves. */

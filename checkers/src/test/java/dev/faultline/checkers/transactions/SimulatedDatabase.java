@@ -293,15 +293,14 @@ final class SimulatedDatabase {
     other.ops.stream()
         .filter(op -> op.write && op.revision > 0)
         .findFirst()
-        .ifPresent(
-            theirs -> {
-              for (Op op : txn.ops) {
-                if (op.write && op.revision > 0) {
-                  op.revision = theirs.revision;
-                  revisions.put(op.key * 1000 + op.value, op.revision);
-                }
-              }
-            });
+        .ifPresent(theirs -> {
+          for (Op op : txn.ops) {
+            if (op.write && op.revision > 0) {
+              op.revision = theirs.revision;
+              revisions.put(op.key * 1000 + op.value, op.revision);
+            }
+          }
+        });
   }
 
   private Map<Integer, List<Integer>> copy() {

@@ -28,10 +28,9 @@ final class ToldRevisions {
       long revision = revision(txn, i);
       if (revision > 0
           && done.stream()
-              .anyMatch(
-                  earlier ->
-                      lastRevision(earlier, op.key) >= revision
-                          || (oneEach && told(earlier).contains(revision)))) {
+              .anyMatch(earlier ->
+                  lastRevision(earlier, op.key) >= revision
+                      || (oneEach && told(earlier).contains(revision)))) {
         return false;
       }
     }
