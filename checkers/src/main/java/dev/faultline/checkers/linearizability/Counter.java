@@ -2,17 +2,18 @@ package dev.faultline.checkers.linearizability;
 
 import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.json.JsonWriter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A counter, at first 0: {@code add n}, {@code add-and-get n}, which answers with the sum, and
  * {@code read}.
  */
-record Counter() implements Model<Long> {
+record Counter() implements Model<Long>, Specialised {
 
-  private static final String ADD = "add";
+  static final String ADD = "add";
   private static final String ADD_AND_GET = "add-and-get";
-  private static final String READ = "read";
+  static final String READ = "read";
 
   @Override
   public String name() {
@@ -32,6 +33,16 @@ record Counter() implements Model<Long> {
             : state;
     boolean told = call.answer() == Call.Answer.OK && !call.f().equals(ADD);
     return told && !call.result().equals(Json.of(next)) ? null : (Long) next;
+  }
+
+  @Override
+  public Specialist specialist() {
+    return new CounterBounds();
+  }
+
+  @Override
+  public Optional<Anomaly> explain(Violation violation) {
+    return new CounterAnomalies(violation).find();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.faultline.checkers.json.JsonWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations take effect in their order. A transaction that changed something raises the
  * revision by one; {@code meta.revision} of an answer is the revision after it, and pins its place.
  */
-record EtcdKv() implements Model<EtcdKv.Store> {
+record EtcdKv() implements Model<EtcdKv.Store>, Specialised {
 
   private static final String TXN = "txn";
   private static final String GET = "get";
@@ -105,6 +106,60 @@ record EtcdKv() implements Model<EtcdKv.Store> {
         && isFine(call.argument())
         && elements(call.argument()).stream()
             .anyMatch(part -> CONDITIONS.contains(word(elements(part))));
+  }
+
+  @Override
+  public Specialist specialist() {
+    return new PinnedOrder(EtcdKv::pins);
+  }
+
+  @Override
+  public Optional<Anomaly> explain(Violation violation) {
+    return new PinnedAnomalies("revision", EtcdKv::pins, violation).find();
+  }
+
+  /** Returns what the revision in the answer to {@code call} tells of its place. */
+  private static @Nullable Pins pins(Call call) {
+    if (call.answer() != Call.Answer.OK
+        || !(elements(call.result()).getFirst() instanceof Json.Int(long revision))) {
+      return null;
+    }
+    List<Json> answers = elements(elements(call.result()).get(1));
+    Map<Json, Json> seen = new HashMap<>();
+    boolean puts = false;
+    boolean deletes = false;
+    for (int i = 0; i < answers.size(); i++) {
+      List<Json> part = elements(elements(call.argument()).get(i));
+      Json value =
+          switch (word(part)) {
+            case PUT -> part.get(2);
+            case DELETE -> Json.NULL;
+            case GET -> bare(elements(answers.get(i)).get(2));
+            default -> Json.NULL;
+          };
+      if (value instanceof Json.Array) {
+        return null; // It could be a value, or a value with its version and revision.
+      }
+      puts |= word(part).equals(PUT);
+      deletes |= word(part).equals(DELETE);
+      if (!CONDITIONS.contains(word(part))) {
+        seen.put(part.get(1), value);
+      }
+    }
+    if (puts) {
+      return Pins.change(revision, seen);
+    }
+    return deletes ? Pins.changeOrAfter(revision, seen) : Pins.after(revision, seen);
+  }
+
+  /** Returns a value without its version and revision. */
+  private static Json bare(Json seen) {
+    List<Json> words = elements(seen);
+    return words.size() == PARTS
+            && words.get(1) instanceof Json.Int
+            && words.get(2) instanceof Json.Int
+        ? words.getFirst()
+        : seen;
   }
 
   @Override

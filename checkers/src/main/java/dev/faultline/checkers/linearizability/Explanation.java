@@ -4,15 +4,17 @@ import dev.faultline.checkers.Finding;
 import dev.faultline.checkers.history.History;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a violation into one sentence and names its evidence.
  *
- * <p>A sentence says only what the history shows. The anomalies of a register that have a name are
- * tried from the most telling to the least by {@link RegisterAnomalies}; where none fits, the
- * sentence says which operation has no place.
+ * <p>A sentence says only what the history shows. The anomalies that have a name are tried from the
+ * most telling to the least, those of a register by {@link RegisterAnomalies}, those of other
+ * objects by their model ({@link Specialised}); where none fits, the sentence says which operation
+ * has no place.
  */
 final class Explanation {
 
@@ -34,10 +36,11 @@ final class Explanation {
    * @param model the object
    */
   Finding explain(List<Operation> kept, Operation blocked, Model<?> model) {
-    Anomaly anomaly =
-        new RegisterAnomalies(model, key, kept, blocked, wording)
-            .find()
-            .orElseGet(() -> unexplained(kept, blocked));
+    Optional<Anomaly> named =
+        model instanceof Specialised object
+            ? object.explain(new Violation(kept, blocked, key, wording))
+            : new RegisterAnomalies(model, key, kept, blocked, wording).find();
+    Anomaly anomaly = named.orElseGet(() -> unexplained(kept, blocked));
     List<Operation> evidence = new ArrayList<>(kept);
     evidence.addAll(anomaly.further());
     String claim = key.key() == null ? anomaly.sentence() : key.key() + ": " + anomaly.sentence();

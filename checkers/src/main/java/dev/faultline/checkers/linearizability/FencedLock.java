@@ -1,6 +1,8 @@
 package dev.faultline.checkers.linearizability;
 
 import dev.faultline.checkers.json.Json;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The token of an acquisition whose answer was lost is taken to be the least possible one: that
  * leaves most room for those that follow.
  */
-record FencedLock() implements Model<FencedLock.State> {
+record FencedLock() implements Model<FencedLock.State>, Specialised {
 
   private static final String ACQUIRE = "acquire";
-  private static final String RELEASE = "release";
+  static final String RELEASE = "release";
 
   /**
    * The lock.
@@ -54,6 +56,25 @@ record FencedLock() implements Model<FencedLock.State> {
     }
     boolean fits = state.exact() ? token == state.token() : token >= state.token();
     return fits ? new State(false, token, true) : null;
+  }
+
+  @Override
+  public Specialist specialist() {
+    return new FencedLockOrder();
+  }
+
+  @Override
+  public Optional<Anomaly> explain(Violation violation) {
+    return new LockAnomalies(violation).find();
+  }
+
+  /** Returns what the token of {@code call} tells of its place. */
+  static @Nullable Pins pins(Call call) {
+    Json token = call.f().equals(RELEASE) ? call.argument() : call.result();
+    if (call.answer() != Call.Answer.OK || !(token instanceof Json.Int(long number))) {
+      return null;
+    }
+    return call.f().equals(RELEASE) ? Pins.after(number, Map.of()) : Pins.change(number, Map.of());
   }
 
   @Override

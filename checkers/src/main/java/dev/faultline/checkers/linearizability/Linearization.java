@@ -1,7 +1,9 @@
 package dev.faultline.checkers.linearizability;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,46 +12,51 @@ import java.util.Map;
  */
 final class Linearization {
 
-  /** The parts take a mark for every operation each. */
-  private static final int MOST_PARTS = 1_000;
-
   private Linearization() {}
 
   static SearchResult decide(Operations operations, Limits limits) {
-    return switch (Zones.decide(operations)) {
-      case LINEARIZABLE -> new SearchResult.Linearizable(0, operations.bytes());
-      case NOT_LINEARIZABLE ->
-          new SearchResult.Blocked(firstContradiction(operations, limits), 0, operations.bytes());
-      case UNDECIDED -> byPart(operations, limits);
+    return switch (operations.space().specialist().decide(operations)) {
+      case Specialist.Ordered _ -> new SearchResult.Linearizable(0, operations.bytes());
+      case Specialist.Contradiction(List<Integer> witness) ->
+          new SearchResult.Blocked(
+              firstContradiction(operations, witness, limits), 0, operations.bytes());
+      case Specialist.Undecided _ -> byPart(operations, limits);
     };
   }
 
   /** Searches an order for each part of the object by itself, if every call is about one part. */
   private static SearchResult byPart(Operations operations, Limits limits) {
-    Map<Object, boolean[]> parts = new LinkedHashMap<>();
+    Map<Object, List<Integer>> parts = new LinkedHashMap<>();
     for (int i = 0; i < operations.size(); i++) {
       Object part = operations.space().part(operations.call(i));
-      if (part == null || parts.size() > MOST_PARTS) {
+      if (part == null) {
         return Search.run(operations, limits, Reductions.ALL);
       }
-      parts.computeIfAbsent(part, _ -> new boolean[operations.size()])[i] = true;
+      parts.computeIfAbsent(part, _ -> new ArrayList<>()).add(i);
     }
-    SearchResult whole = new SearchResult.Linearizable(0, 0);
-    for (boolean[] part : parts.values()) {
+    SearchResult whole = new SearchResult.Linearizable(0, operations.bytes());
+    for (List<Integer> part : parts.values()) {
       whole = whole.and(Search.run(operations.only(part), limits, Reductions.ALL));
     }
     return whole;
   }
 
   /**
-   * Returns the completion before which everything has an order, and with which nothing has, by
-   * halves; a later one if time runs out.
+   * Returns the first completion with which the algorithm of the object knows of a contradiction,
+   * by halves; a later one if time runs out. At the latest it is the last of {@code witness}.
    */
-  private static int firstContradiction(Operations operations, Limits limits) {
+  private static int firstContradiction(
+      Operations operations, List<Integer> witness, Limits limits) {
+    int latest = 0;
+    for (int operation : witness) {
+      if (!operations.isOpenEnded(operation)) {
+        latest = Math.max(latest, operations.completion(operation));
+      }
+    }
     int[] completions = new int[operations.size()];
     int count = 0;
     for (int i = 0; i < completions.length; i++) {
-      if (!operations.isOpenEnded(i)) {
+      if (operations.completion(i) <= latest) {
         completions[count++] = operations.completion(i);
       }
     }
@@ -77,11 +84,13 @@ final class Linearization {
   }
 
   private static boolean contradicts(Operations operations, Limits limits) {
-    return switch (Zones.decide(operations)) {
-      case LINEARIZABLE -> false;
-      case NOT_LINEARIZABLE -> true;
-      case UNDECIDED ->
-          Search.run(operations, limits, Reductions.ALL) instanceof SearchResult.Blocked;
+    return switch (operations.space().specialist().decide(operations)) {
+      case Specialist.Ordered _ -> false;
+      case Specialist.Contradiction _ -> true;
+      // What zones leave open is searched quickly; what other algorithms do may not be.
+      case Specialist.Undecided _ ->
+          operations.space() instanceof RegisterSpace
+              && Search.run(operations, limits, Reductions.ALL) instanceof SearchResult.Blocked;
     };
   }
 }

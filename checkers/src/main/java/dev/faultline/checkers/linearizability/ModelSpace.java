@@ -50,6 +50,26 @@ final class ModelSpace<S> implements StateSpace {
         });
   }
 
+  /** Returns the model. */
+  Model<S> model() {
+    return model;
+  }
+
+  /** Returns the call with a number. */
+  Call call(int number) {
+    return calls.get(number);
+  }
+
+  @Override
+  public Specialist specialist() {
+    return model instanceof Specialised object ? object.specialist() : Specialist.NONE;
+  }
+
+  @Override
+  public int unanswered(int call) {
+    return number(calls.get(call).unanswered());
+  }
+
   @Override
   public int step(int state, int call) {
     long key = (long) state << Integer.SIZE | call;

@@ -1,11 +1,12 @@
 package dev.faultline.checkers.linearizability;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A lock, at first free: {@code acquire} and {@code release}, by whomever. */
-record Mutex() implements Model<Boolean> {
+record Mutex() implements Model<Boolean>, Specialised {
 
-  private static final String ACQUIRE = "acquire";
+  static final String ACQUIRE = "acquire";
   private static final String RELEASE = "release";
 
   @Override
@@ -22,6 +23,16 @@ record Mutex() implements Model<Boolean> {
   public @Nullable Boolean step(Boolean held, Call call) {
     boolean acquires = call.f().equals(ACQUIRE);
     return held == acquires ? null : (Boolean) acquires;
+  }
+
+  @Override
+  public Specialist specialist() {
+    return new LockOrder();
+  }
+
+  @Override
+  public Optional<Anomaly> explain(Violation violation) {
+    return new LockAnomalies(violation).find();
   }
 
   @Override

@@ -124,16 +124,35 @@ final class Operations {
     return new Operations(space, count, newInvocations, newCompletions, newCalls, limits);
   }
 
+  /** Returns those with the given numbers, which ascend. */
+  Operations only(List<Integer> kept) {
+    int count = kept.size();
+    int[] newInvocations = new int[count];
+    int[] newCompletions = new int[count];
+    int[] newCalls = new int[count];
+    for (int i = 0; i < count; i++) {
+      newInvocations[i] = invocations[kept.get(i)];
+      newCompletions[i] = completions[kept.get(i)];
+      newCalls[i] = calls[kept.get(i)];
+    }
+    return new Operations(space, count, newInvocations, newCompletions, newCalls, limits);
+  }
+
   /** Returns what was known at {@code event}: without the answers that came later. */
   Operations knownAt(int event) {
     int[] knownCompletions = new int[size];
+    int[] knownCalls = calls.clone();
     boolean[] kept = new boolean[size];
     for (int i = 0; i < size && invocations[i] < event; i++) {
       boolean completed = completions[i] <= event;
       knownCompletions[i] = completed ? completions[i] : Operation.NEVER;
       kept[i] = completed || !isReadOnly(i);
+      if (kept[i] && !completed) {
+        knownCalls[i] = space.unanswered(calls[i]);
+      }
     }
-    return new Operations(space, size, invocations, knownCompletions, calls, limits).only(kept);
+    return new Operations(space, size, invocations, knownCompletions, knownCalls, limits)
+        .only(kept);
   }
 
   long bytes() {

@@ -34,7 +34,8 @@ sealed interface SearchResult {
   record Linearizable(long states, long peakBytes) implements SearchResult {}
 
   /**
-   * There is none: everything that completed before {@code blocked} has one, but with it none.
+   * There is none for what completed up to {@code blocked}; as far as is known, there is one for
+   * what completed before it.
    *
    * @param blocked index of the completion, in the history, of the operation that cannot be placed
    */

@@ -3,6 +3,7 @@ package dev.faultline.checkers.linearizability;
 import dev.faultline.checkers.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromTheFront whether it is taken from the front, otherwise from the end
  */
 record Sequence(String name, String put, String take, boolean fromTheFront)
-    implements Model<List<Json>> {
+    implements Model<List<Json>>, Specialised {
 
   static final Sequence QUEUE = new Sequence("queue", "enqueue", "dequeue", true);
   static final Sequence STACK = new Sequence("stack", "push", "pop", false);
@@ -41,6 +42,16 @@ record Sequence(String name, String put, String take, boolean fromTheFront)
       return null;
     }
     return fromTheFront ? state.subList(1, state.size()) : state.subList(0, state.size() - 1);
+  }
+
+  @Override
+  public Specialist specialist() {
+    return fromTheFront ? new FifoOrder(this) : new LifoOrder(this);
+  }
+
+  @Override
+  public Optional<Anomaly> explain(Violation violation) {
+    return new SequenceAnomalies(this, violation).find();
   }
 
   @Override

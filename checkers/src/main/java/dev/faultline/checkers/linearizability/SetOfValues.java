@@ -4,6 +4,7 @@ import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.json.JsonWriter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An {@code add} or {@code remove} that answers with a boolean tells whether the set changed.
  */
-record SetOfValues() implements Model<Set<Json>> {
+record SetOfValues() implements Model<Set<Json>>, Specialised {
 
-  private static final String ADD = "add";
+  static final String ADD = "add";
   private static final String REMOVE = "remove";
-  private static final String CONTAINS = "contains";
-  private static final String READ = "read";
+  static final String CONTAINS = "contains";
+  static final String READ = "read";
 
   @Override
   public String name() {
@@ -40,6 +41,16 @@ record SetOfValues() implements Model<Set<Json>> {
       case ADD -> tells(call, !present) ? changed(state, element, true) : null;
       default -> tells(call, present) ? changed(state, element, false) : null;
     };
+  }
+
+  @Override
+  public Specialist specialist() {
+    return new SetOrder();
+  }
+
+  @Override
+  public Optional<Anomaly> explain(Violation violation) {
+    return new SetAnomalies(violation).find();
   }
 
   @Override

@@ -63,6 +63,10 @@ final class Shrinker {
     if (isInexplicable(model, known, blocked)) {
       return new Shrunk(List.of(blocked), 0);
     }
+    List<Operation> witness = witness(model, known);
+    if (witness.contains(blocked)) {
+      return new Shrunk(witness, 0);
+    }
     Latest all = new Latest(known, 0);
     long states = 0;
     if (model.access(blocked.call()) != null) {
@@ -109,6 +113,15 @@ final class Shrinker {
     }
     leaveOutEntangled();
     return rest(removed);
+  }
+
+  /** Returns what the object's own algorithm names as contradicting each other; none if nothing. */
+  private static List<Operation> witness(Model<?> model, List<Operation> known) {
+    return model instanceof Specialised object
+            && object.specialist().decide(Operations.of(model, known))
+                instanceof Specialist.Contradiction(List<Integer> witness)
+        ? witness.stream().sorted().map(known::get).toList()
+        : List.of();
   }
 
   /** Tells whether nobody leaves the value that {@code blocked} saw. */

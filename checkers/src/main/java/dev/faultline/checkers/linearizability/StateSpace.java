@@ -18,6 +18,9 @@ sealed interface StateSpace permits RegisterSpace, ModelSpace {
    */
   int number(Call call);
 
+  /** Returns the number of {@code call} without its answer. */
+  int unanswered(int call);
+
   /** Returns the state after {@code call} in {@code state}, or {@link #IMPOSSIBLE}. */
   int step(int state, int call);
 
@@ -32,6 +35,9 @@ sealed interface StateSpace permits RegisterSpace, ModelSpace {
 
   /** Returns the part of the object that {@code call} is about, or null if about several. */
   @Nullable Object part(int call);
+
+  /** Returns the algorithm that decides this object, where a history allows it. */
+  Specialist specialist();
 
   /** Returns about how much memory this takes, in bytes. */
   long bytes();

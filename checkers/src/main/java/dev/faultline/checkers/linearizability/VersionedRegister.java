@@ -3,6 +3,8 @@ package dev.faultline.checkers.linearizability;
 import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.json.JsonWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A version pins the place of a write, so that histories are decided at once that would take a
  * plain register long (jepsen.etcd's model). An answer without a version is taken as it is.
  */
-record VersionedRegister() implements Model<VersionedRegister.State> {
+record VersionedRegister() implements Model<VersionedRegister.State>, Specialised {
 
   private static final String READ = "read";
   private static final String WRITE = "write";
@@ -68,6 +70,39 @@ record VersionedRegister() implements Model<VersionedRegister.State> {
   @Override
   public boolean observesRefusals(Call call) {
     return call.f().equals(CAS);
+  }
+
+  @Override
+  public Specialist specialist() {
+    return new PinnedOrder(VersionedRegister::pins);
+  }
+
+  @Override
+  public Optional<Anomaly> explain(Violation violation) {
+    return new PinnedAnomalies("version", VersionedRegister::pins, violation).find();
+  }
+
+  /** Returns what the version in the answer to {@code call} tells of its place. */
+  private static @Nullable Pins pins(Call call) {
+    if (call.answer() != Call.Answer.OK
+        || !(call.result() instanceof Json.Array(List<Json> pair))
+        || pair.size() != 2
+        || !(pair.getFirst() instanceof Json.Int(long version))) {
+      return null;
+    }
+    return switch (call.f()) {
+      case READ -> Pins.after(version, Map.of(Json.NULL, pair.get(1)));
+      case WRITE -> Pins.change(version, Map.of(Json.NULL, call.argument()));
+      default ->
+          // What a compare-and-set answers with is a version only beside a pair of values.
+          pair.get(1) instanceof Json.Array
+              ? Pins.change(version, Map.of(Json.NULL, written(call)))
+              : null;
+    };
+  }
+
+  private static Json written(Call cas) {
+    return ((Json.Array) cas.argument()).values().get(1);
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.faultline.checkers.json.JsonWriter;
 /** Names operations and their times. */
 final class Wording {
 
+  private static final int MOST_CHARACTERS = 120;
+
   private final History history;
   private final Model<?> model;
 
@@ -60,7 +62,10 @@ final class Wording {
   }
 
   static String text(Json value) {
-    return JsonWriter.toString(value);
+    String text = JsonWriter.toString(value);
+    return text.length() <= MOST_CHARACTERS
+        ? text
+        : text.substring(0, MOST_CHARACTERS) + "… (" + text.length() + " characters)";
   }
 
   private String did(Operation operation) {
@@ -70,7 +75,7 @@ final class Wording {
       return "did "
           + call.f()
           + (call.argument() instanceof Json.Null ? "" : " " + text(call.argument()))
-          + (call.answer() == Call.Answer.OK ? " -> " + text(call.result()) : "");
+          + (tells(call) ? " -> " + text(call.result()) : "");
     }
     if (access.refutes() != null) {
       return "was told that the value is not " + text(access.refutes());
@@ -81,6 +86,12 @@ final class Wording {
     return access.needs() == null
         ? "wrote " + text(access.leaves())
         : "changed " + text(access.needs()) + " to " + text(access.leaves());
+  }
+
+  private static boolean tells(Call call) {
+    return call.answer() == Call.Answer.OK
+        && !(call.result() instanceof Json.Null)
+        && !call.result().equals(call.argument());
   }
 
   /** Tells whether the client of {@code operation} was told that it happened. */

@@ -1,6 +1,7 @@
 package dev.faultline.checkers.linearizability;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Decides a register in which every value that is seen was written once, in near-linear time
@@ -72,6 +73,16 @@ final class Zones {
       return Answer.UNDECIDED;
     }
     return new Zones(space, operations).decide();
+  }
+
+  /** Decides {@code operations}; tells that they contradict each other, but not which of them. */
+  static Specialist.Conclusion conclude(Operations operations) {
+    return switch (decide(operations)) {
+      case LINEARIZABLE -> Specialist.ORDERED;
+      case NOT_LINEARIZABLE ->
+          Specialist.Contradiction.of(IntStream.range(0, operations.size()).toArray());
+      case UNDECIDED -> Specialist.UNDECIDED;
+    };
   }
 
   private Answer decide() {

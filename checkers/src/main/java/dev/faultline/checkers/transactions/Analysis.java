@@ -65,8 +65,16 @@ final class Analysis {
     new LostUpdates(transactions, writers, found).find();
     found.kinds().forEach(anomaly -> counts.put(anomaly, found.count(anomaly)));
     int orders = orders();
+    if (deadline.isOver()) {
+      this.graph =
+          new DependencyGraph.Builder(transactions.count())
+              .build(RealTimeOrder.none(transactions.count()));
+      return;
+    }
     this.graph = graph(orders);
-    searchCycles(orders);
+    if (!deadline.isOver()) {
+      searchCycles(orders);
+    }
   }
 
   private Dependencies lists(Writers writers) {
@@ -149,6 +157,9 @@ final class Analysis {
   private void searchCycles(int orders) {
     CycleSearch search = new CycleSearch(graph, lattice, orders, deadline);
     for (int[] component : graph.components()) {
+      if (deadline.isOver()) {
+        return;
+      }
       components++;
       for (Cycle cycle : search.search(component)) {
         counts.merge(cycle.anomaly(), 1, Integer::sum);
@@ -168,7 +179,10 @@ final class Analysis {
     Problems problems = transactions.problems();
     if (problems.count() > 0) {
       return Verdict.unknown(
-          problems.count() + " malformed transactions, the first: " + problems.lines().getFirst());
+          problems.count()
+              + (problems.count() == 1 ? " problem" : " problems")
+              + " of the history itself, the first: "
+              + problems.lines().getFirst());
     }
     if (deadline.struck()) {
       return Verdict.unknown("out of time while searching cycles; give the check more time");

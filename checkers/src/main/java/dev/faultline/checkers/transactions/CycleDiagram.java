@@ -2,36 +2,37 @@ package dev.faultline.checkers.transactions;
 
 import dev.faultline.checkers.transactions.graph.Cycle;
 import dev.faultline.checkers.transactions.graph.Dependency;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
- * Draws a cycle as SVG: a row for each transaction, a box for each micro-operation, and an arrow
- * between the very micro-operations that show a dependency. Orders of processes and of real time go
- * from the end of a row to the beginning of another.
+ * Draws a cycle as SVG: a row for each transaction, and an arrow between the very micro-operations
+ * that show a dependency, with its reason beside it. Orders of processes and of real time go from
+ * the end of a row to the beginning of the next.
+ *
+ * <p>Arrows leave a row below and enter one from above, each in a gap that it has for itself; the
+ * one that closes the cycle goes around everything on the left. So nothing crosses.
  */
 final class CycleDiagram {
 
-  private static final int ROW_HEIGHT = 84;
-  private static final int BOX_HEIGHT = 28;
-  private static final int TOP = 24;
-  private static final int LEFT = 56;
-  private static final int GAP = 10;
-  private static final double CHARACTER_WIDTH = 7.3;
-  private static final int PADDING = 14;
-  private static final int MOST_CHARACTERS = 48;
-  private static final int MARGIN = 150;
-
-  /** A micro-operation's box. */
-  private record Box(double left, double top, double width) {
-    double middle() {
-      return left + width / 2;
-    }
-  }
+  private static final int LANE = 14;
+  private static final int LEFT = 26;
+  private static final int RIGHT = 16;
+  private static final int TITLE = 20;
+  private static final int TOP_GAP = 44;
+  private static final int GAP = 40;
+  private static final int BOTTOM = 14;
+  private static final int BASELINE = 4;
+  private static final int LABEL_GAP = 8;
+  private static final int MOST_CHARACTERS = 110;
 
   private final Transactions transactions;
   private final Cycle cycle;
   private final CycleStory story;
-  private final StringBuilder out = new StringBuilder();
+  private final Svg svg = new Svg();
+  private final List<DiagramRow> rows = new ArrayList<>();
 
   private CycleDiagram(Transactions transactions, Cycle cycle, CycleStory story) {
     this.transactions = transactions;
@@ -45,131 +46,112 @@ final class CycleDiagram {
   }
 
   private String draw() {
-    double width = MARGIN;
-    for (int place = 0; place < cycle.length(); place++) {
-      width = Math.max(width, end(place) + MARGIN);
+    int length = cycle.length();
+    for (int place = 0; place < length; place++) {
+      rows.add(
+          new DiagramRow(
+              transactions,
+              cycle.node(place),
+              place,
+              concerned(place),
+              LEFT,
+              TOP_GAP + place * (double) (DiagramRow.HEIGHT + GAP)));
     }
-    out.append(
-        String.format(
-            Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%d\""
-                + " font-family=\"monospace\" font-size=\"12\"><defs><marker id=\"a\" markerWidth=\"8\""
-                + " markerHeight=\"8\" refX=\"7\" refY=\"4\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/>"
-                + "</marker></defs>",
-            width,
-            TOP + cycle.length() * ROW_HEIGHT));
-    for (int place = 0; place < cycle.length(); place++) {
-      row(place);
+    String title = cycle.anomaly().word();
+    svg.text(LEFT, TITLE, "#000", title, title);
+    heads();
+    double width = LEFT + Svg.width(title);
+    for (DiagramRow row : rows) {
+      row.draw(svg);
+      width = Math.max(width, row.reach());
     }
-    for (int place = 0; place < cycle.length(); place++) {
-      arrow(place);
+    for (int place = 0; place < length; place++) {
+      width = Math.max(width, arrow(place));
     }
-    return out.append("</svg>").toString();
+    double height = rows.getLast().bottom() + GAP + BOTTOM;
+    return svg.document(width + RIGHT, height, title);
   }
 
-  private void row(int place) {
-    int t = cycle.node(place);
-    out.append(
-        String.format(
-            Locale.ROOT, "<text x=\"8\" y=\"%.0f\">T%d</text>", top(place) + 18, place + 1));
-    for (int op = transactions.first(t); op < transactions.end(t); op++) {
-      Box box = box(place, op);
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" rx=\"4\" fill=\"#f4f4f0\""
-                  + " stroke=\"#555\"/>",
-              box.left(),
-              box.top(),
-              box.width(),
-              BOX_HEIGHT));
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "<text x=\"%.1f\" y=\"%.1f\">",
-              box.left() + PADDING / 2.0,
-              box.top() + 18));
-      out.append(escaped(text(op))).append("</text>");
+  /** Returns the micro-operations of the transaction at {@code place} that arrows touch. */
+  private Set<Integer> concerned(int place) {
+    Set<Integer> concerned = new HashSet<>();
+    CycleStory.Reason out = story.reason(cycle, place);
+    CycleStory.Reason in = story.reason(cycle, (place + cycle.length() - 1) % cycle.length());
+    if (out != null) {
+      concerned.add(out.fromOperation());
+    }
+    if (in != null) {
+      concerned.add(in.toOperation());
+    }
+    return concerned;
+  }
+
+  private void heads() {
+    Set<Integer> kinds = new HashSet<>();
+    for (int place = 0; place < cycle.length(); place++) {
+      if (kinds.add(cycle.kind(place))) {
+        svg.arrowHead(marker(cycle.kind(place)), colour(cycle.kind(place)));
+      }
     }
   }
 
-  private void arrow(int place) {
+  /** Draws the arrow that leaves the row at {@code place}; returns how far its label reaches. */
+  private double arrow(int place) {
     int kind = cycle.kind(place);
-    int next = (place + 1) % cycle.length();
+    DiagramRow from = rows.get(place);
+    DiagramRow to = rows.get((place + 1) % cycle.length());
     CycleStory.Reason reason = story.reason(cycle, place);
-    boolean down = next > place;
-    double fromX = reason == null ? end(place) : box(place, reason.fromOperation()).middle();
-    double toX = reason == null ? LEFT - GAP : box(next, reason.toOperation()).middle();
-    double fromY = top(place) + (down ? BOX_HEIGHT : 0);
-    double toY = top(next) + (down ? 0 : BOX_HEIGHT);
-    // Back up to the first row on the right of everything, so that it crosses nothing.
-    double bend = down ? 0 : MARGIN;
-    out.append(
-        String.format(
-            Locale.ROOT,
-            "<path d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\" fill=\"none\" stroke=\"%s\""
-                + " stroke-width=\"1.5\" marker-end=\"url(#a)\"/>",
-            fromX,
-            fromY,
-            fromX + bend,
-            (fromY + toY) / 2,
-            toX + bend,
-            (fromY + toY) / 2,
-            toX,
-            toY,
-            colour(kind)));
-    out.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>",
-            (fromX + toX) / 2 + bend * 0.75 + 6,
-            (fromY + toY) / 2,
-            colour(kind),
-            Dependency.word(kind)));
-  }
-
-  private double top(int place) {
-    return TOP + (double) place * ROW_HEIGHT;
-  }
-
-  private Box box(int place, int operation) {
-    double left = LEFT;
-    for (int op = transactions.first(cycle.node(place)); op < operation; op++) {
-      left += width(op) + GAP;
+    double fromX = reason == null ? from.right() : from.middle(reason.fromOperation());
+    double toX = reason == null ? to.left() : to.middle(reason.toOperation());
+    double fromY = reason == null ? from.bottom() : from.boxBottom();
+    double toY = reason == null ? to.top() : to.boxTop();
+    double below = from.bottom() + GAP / 2.0;
+    boolean closes = place == cycle.length() - 1;
+    if (closes) {
+      double above = TITLE + (TOP_GAP - TITLE) / 2.0;
+      svg.arrow(
+          colour(kind),
+          marker(kind),
+          fromX,
+          fromY,
+          fromX,
+          below,
+          LANE,
+          below,
+          LANE,
+          above,
+          toX,
+          above,
+          toX,
+          toY);
+    } else {
+      svg.arrow(colour(kind), marker(kind), fromX, fromY, fromX, below, toX, below, toX, toY);
     }
-    return new Box(left, top(place), width(operation));
+    return label(place, Math.max(fromX, closes ? LANE : toX) + LABEL_GAP, below);
   }
 
-  private double end(int place) {
-    int last = transactions.end(cycle.node(place)) - 1;
-    Box box = box(place, last);
-    return box.left() + box.width();
+  private double label(int place, double left, double y) {
+    int next = (place + 1) % cycle.length();
+    String whole =
+        Dependency.word(cycle.kind(place))
+            + ": "
+            + story.because(cycle, place, "T" + (place + 1), "T" + (next + 1));
+    String text = Svg.shortened(whole, MOST_CHARACTERS);
+    svg.text(left, y + BASELINE, colour(cycle.kind(place)), text, whole);
+    return left + Svg.width(text);
   }
 
-  private double width(int operation) {
-    return text(operation).length() * CHARACTER_WIDTH + PADDING;
-  }
-
-  private String text(int operation) {
-    String text = OperationText.operation(transactions, operation);
-    return text.length() <= MOST_CHARACTERS
-        ? text
-        : text.substring(0, MOST_CHARACTERS / 2)
-            + "…"
-            + text.substring(text.length() - MOST_CHARACTERS / 2);
+  private static String marker(int kind) {
+    return "arrow-" + Dependency.word(kind);
   }
 
   private static String colour(int kind) {
     return switch (kind) {
-      case Dependency.WW -> "#c0392b";
-      case Dependency.WR -> "#2e6fb0";
-      case Dependency.RW -> "#8e44ad";
-      case Dependency.PROCESS -> "#b9770e";
-      default -> "#1e8449";
+      case Dependency.WW -> "#b03224";
+      case Dependency.WR -> "#1f5f9f";
+      case Dependency.RW -> "#7d3c98";
+      case Dependency.PROCESS -> "#8a5a00";
+      default -> "#1a6b35";
     };
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -24,26 +24,29 @@ final class Labels {
   }
 
   private String describe(int t) {
+    return circumstances(t) + ": " + OperationText.transaction(transactions, t) + " " + fate(t);
+  }
+
+  /** Returns who executed {@code t}, and when. */
+  String circumstances(int t) {
     int invocation = transactions.invocation(t);
-    int completion = transactions.completion(t);
     StringBuilder out = new StringBuilder("process ").append(transactions.process(t));
     if (invocation >= 0) {
       out.append(", #").append(invocation);
       out.append(", ").append(Times.moment(transactions.invocationNanos(t)));
     }
-    if (completion != Transactions.NEVER) {
+    if (transactions.completion(t) != Transactions.NEVER) {
       out.append(" – ").append(Times.moment(transactions.completionNanos(t)));
     }
-    return out.append(": ")
-        .append(OperationText.transaction(transactions, t))
-        .append(' ')
-        .append(
-            switch (transactions.outcome(t)) {
-              case OK -> "ok";
-              case INFO -> completion == Transactions.NEVER ? "never completed" : "info";
-              case FAIL -> "failed";
-            })
-        .toString();
+    return out.toString();
+  }
+
+  private String fate(int t) {
+    return switch (transactions.outcome(t)) {
+      case OK -> "ok";
+      case INFO -> transactions.completion(t) == Transactions.NEVER ? "never completed" : "info";
+      case FAIL -> "failed";
+    };
   }
 
   /** Returns every event of {@code members}, ascending. */

@@ -13,6 +13,13 @@ final class ListOrders {
   private final int[] longest;
   private final int[][] orders;
   private final int[] position;
+
+  /** For each version in an order, the first committed one from it on, or -1. */
+  private final int[] committedFrom;
+
+  /** And the last one up to it, or -1. */
+  private final int[] committedUpTo;
+
   private final int[][] unseen;
   private final boolean[] excluded;
 
@@ -25,10 +32,13 @@ final class ListOrders {
         .forEach(version -> excluded[transactions.versions().keyOf(version)] = true);
     this.position = new int[transactions.versions().count()];
     Arrays.fill(position, -1);
+    this.committedFrom = new int[position.length];
+    this.committedUpTo = new int[position.length];
     this.longest = longest(keys);
     this.orders = new int[keys][];
     for (int key = 0; key < keys; key++) {
       orders[key] = distinct(key, longest[key]);
+      findCommitted(orders[key]);
     }
     this.unseen = findUnseen(keys);
   }
@@ -75,23 +85,26 @@ final class ListOrders {
   /** Returns the first committed version of {@code key} at {@code from} or after it, or -1. */
   int committedAt(int key, int from) {
     int[] order = orders[key];
-    for (int i = from; i < order.length; i++) {
-      if (writers.isCommitted(order[i])) {
-        return order[i];
-      }
-    }
-    return -1;
+    return from < order.length ? committedFrom[order[from]] : -1;
   }
 
   /** Returns the last committed version of {@code key} before {@code to}, or -1. */
   int committedBefore(int key, int to) {
-    int[] order = orders[key];
-    for (int i = to - 1; i >= 0; i--) {
-      if (writers.isCommitted(order[i])) {
-        return order[i];
-      }
+    return to > 0 ? committedUpTo[orders[key][to - 1]] : -1;
+  }
+
+  /** Works out for each version of {@code order} the nearest committed ones on both sides. */
+  private void findCommitted(int[] order) {
+    int last = -1;
+    for (int version : order) {
+      last = writers.isCommitted(version) ? version : last;
+      committedUpTo[version] = last;
     }
-    return -1;
+    int next = -1;
+    for (int i = order.length - 1; i >= 0; i--) {
+      next = writers.isCommitted(order[i]) ? order[i] : next;
+      committedFrom[order[i]] = next;
+    }
   }
 
   private int[] longest(int keys) {

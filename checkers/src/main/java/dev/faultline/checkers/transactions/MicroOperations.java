@@ -19,15 +19,23 @@ final class MicroOperations {
     this.workload = transactions.workload();
   }
 
+  /**
+   * What is wrong with the value of a transaction.
+   *
+   * @param operation the number of the micro-operation, or {@link Problems#WHOLE}
+   * @param text what is wrong with it
+   */
+  record Problem(int operation, String text) {}
+
   /** Returns what is wrong with the value of a transaction, or null. */
-  @Nullable String problem(Json value) {
+  @Nullable Problem problem(Json value) {
     if (!(value instanceof Json.Array(List<Json> operations))) {
-      return "no list of micro-operations";
+      return new Problem(Problems.WHOLE, "no list of micro-operations");
     }
-    for (Json operation : operations) {
-      String problem = problemOf(operation);
+    for (int i = 0; i < operations.size(); i++) {
+      String problem = problemOf(operations.get(i));
       if (problem != null) {
-        return problem + " " + JsonWriter.toString(operation);
+        return new Problem(i, problem + " " + JsonWriter.toString(operations.get(i)));
       }
     }
     return null;
@@ -55,33 +63,39 @@ final class MicroOperations {
   }
 
   /** Returns how a well-formed completion differs from what was asked for, or null. */
-  @Nullable String difference(Json asked, Json answered) {
+  @Nullable Problem difference(Json asked, Json answered) {
     if (problem(asked) != null) {
-      return "the invocation is malformed";
+      return new Problem(Problems.WHOLE, "the invocation is malformed");
     }
     List<Json> first = ((Json.Array) asked).values();
     List<Json> second = ((Json.Array) answered).values();
     if (first.size() != second.size()) {
-      return "the completion has another number of micro-operations";
+      return new Problem(Problems.WHOLE, "the completion has another number of micro-operations");
     }
     for (int i = 0; i < first.size(); i++) {
       List<Json> a = ((Json.Array) first.get(i)).values();
       List<Json> b = ((Json.Array) second.get(i)).values();
       boolean same = a.get(0).equals(b.get(0)) && a.get(1).equals(b.get(1));
       if (!same || (!isRead(a) && !a.get(2).equals(b.get(2)))) {
-        return "the completion does not repeat micro-operation "
-            + JsonWriter.toString(first.get(i));
+        return new Problem(
+            i,
+            "the completion does not repeat micro-operation " + JsonWriter.toString(first.get(i)));
       }
     }
     return null;
   }
 
   /** Adds well-formed micro-operations to the transaction begun last. */
-  void addAll(List<Json> operations, Outcome outcome, List<Json> revisions) {
+  void addAll(List<Json> operations, Outcome outcome, List<Json> revisions, long headerRevision) {
     for (int i = 0; i < operations.size(); i++) {
-      add(((Json.Array) operations.get(i)).values(), outcome);
-      if (i < revisions.size() && revisions.get(i) instanceof Json.Int(long revision)) {
-        transactions.revision(revision);
+      List<Json> parts = ((Json.Array) operations.get(i)).values();
+      add(parts, outcome);
+      if (outcome == Outcome.OK && i < revisions.size()) {
+        if (revisions.get(i) instanceof Json.Int(long revision)) {
+          transactions.revision(revision);
+        }
+      } else if (outcome == Outcome.OK && !isRead(parts) && headerRevision != Revisions.UNKNOWN) {
+        transactions.revision(headerRevision);
       }
     }
   }

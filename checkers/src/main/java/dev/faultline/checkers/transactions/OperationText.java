@@ -18,13 +18,18 @@ final class OperationText {
   }
 
   static String operation(Transactions transactions, int op) {
+    return operation(transactions, op, SHOWN_ELEMENTS);
+  }
+
+  /** Returns a micro-operation with at most {@code elements} elements of a list that it saw. */
+  static String operation(Transactions transactions, int op, int elements) {
     String key = transactions.versions().keyName(transactions.key(op));
     String value =
         switch (transactions.kind(op)) {
           case Transactions.WRITE -> transactions.versions().text(transactions.value(op));
           case Transactions.READ ->
               transactions.workload() == Workload.APPEND
-                  ? list(transactions, op)
+                  ? list(transactions, op, elements)
                   : version(transactions, transactions.value(op));
           default -> "?";
         };
@@ -38,8 +43,12 @@ final class OperationText {
 
   /** Returns the list that {@code read} saw; of a long one the end, where the news is. */
   static String list(Transactions transactions, int read) {
+    return list(transactions, read, SHOWN_ELEMENTS);
+  }
+
+  private static String list(Transactions transactions, int read, int elements) {
     int length = transactions.length(read);
-    int from = length > SHOWN_ELEMENTS ? length - SHOWN_ELEMENTS : 0;
+    int from = length > elements ? length - elements : 0;
     StringBuilder out = new StringBuilder(from > 0 ? "[… " : "[");
     for (int i = from; i < length; i++) {
       int element =

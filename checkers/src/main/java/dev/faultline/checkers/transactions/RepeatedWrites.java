@@ -32,14 +32,25 @@ final class RepeatedWrites {
 
   private static void report(Transactions transactions, Writers writers, int version) {
     Versions versions = transactions.versions();
+    int again = writers.writtenAgain(version);
+    int t = transactions.transactionOf(again);
     transactions
         .problems()
         .add(
-            transactions.invocation(writers.transaction(version)),
+            eventOf(transactions, t),
+            again - transactions.first(t),
             "value "
                 + versions.text(version)
                 + " of key "
                 + versions.keyName(versions.keyOf(version))
-                + " is written more than once: nobody can tell which write was read");
+                + " is written more than once, first by event #"
+                + eventOf(transactions, writers.transaction(version))
+                + ": nobody can tell which write was read");
+  }
+
+  /** Returns the invocation of {@code t}, or if it is not known, the completion. */
+  private static int eventOf(Transactions transactions, int t) {
+    int invocation = transactions.invocation(t);
+    return invocation < 0 ? transactions.completion(t) : invocation;
   }
 }

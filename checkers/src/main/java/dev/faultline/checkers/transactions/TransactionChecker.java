@@ -38,7 +38,8 @@ public final class TransactionChecker implements Checker {
   @Override
   public CheckResult check(Recording recording, Budget budget) {
     long startNanos = System.nanoTime();
-    return check(TransactionReader.read(recording.history(), workload), startNanos, budget);
+    Transactions transactions = TransactionReader.read(recording.history(), workload);
+    return report(analyse(transactions, startNanos, budget), startNanos);
   }
 
   /**
@@ -49,12 +50,18 @@ public final class TransactionChecker implements Checker {
    */
   public CheckResult check(Path file, Budget budget) throws IOException {
     long startNanos = System.nanoTime();
-    return check(TransactionFile.read(file, workload), startNanos, budget);
+    Transactions transactions = TransactionFile.read(file, workload);
+    Analysis analysis = analyse(transactions, startNanos, budget);
+    ProblemColumns.locate(file, transactions.problems());
+    return report(analysis, startNanos);
   }
 
-  private CheckResult check(Transactions transactions, long startNanos, Budget budget) {
+  private Analysis analyse(Transactions transactions, long startNanos, Budget budget) {
     Deadline deadline = new Deadline(startNanos + budget.time().toNanos());
-    Analysis analysis = new Analysis(transactions, options, deadline);
+    return new Analysis(transactions, options, deadline);
+  }
+
+  private CheckResult report(Analysis analysis, long startNanos) {
     return new TransactionReport(analysis, options).result(NAME, startNanos);
   }
 }

@@ -11,6 +11,7 @@ final class TransactionReader {
 
   private static final String TXN = "txn";
   private static final String MOD_REVISION = "modRevision";
+  private static final String REVISION = "revision";
 
   private final History history;
   private final Transactions transactions;
@@ -47,6 +48,7 @@ final class TransactionReader {
           .problems()
           .unusable(
               known,
+              Problems.WHOLE,
               "operation " + history.f(known) + " is no transaction; check it with its workload");
       return;
     }
@@ -61,19 +63,23 @@ final class TransactionReader {
     if (outcome != Outcome.OK && !(value instanceof Json.Array)) {
       value = asked;
     }
-    String problem = operations.problem(value);
+    MicroOperations.Problem problem = operations.problem(value);
     if (problem == null && !value.equals(asked)) {
       problem = operations.difference(asked, value);
     }
     if (problem != null) {
       transactions
           .problems()
-          .unusable(known, problem + " in transaction " + JsonWriter.toString(value));
+          .unusable(
+              known,
+              problem.operation(),
+              problem.text() + " in transaction " + JsonWriter.toString(value));
       return;
     }
     transactions.begin(history.process(known), invocation, completion, outcome);
     transactions.times(history.timeNanos(invocation), history.timeNanos(known));
-    operations.addAll(((Json.Array) value).values(), outcome, revisions(known));
+    operations.addAll(
+        ((Json.Array) value).values(), outcome, revisions(known), headerRevision(known));
   }
 
   private List<Json> revisions(int event) {
@@ -81,5 +87,15 @@ final class TransactionReader {
     return meta != null && meta.members().get(MOD_REVISION) instanceof Json.Array(List<Json> told)
         ? told
         : List.of();
+  }
+
+  /**
+   * Returns the revision in the header of the answer: that of all that was written, if anything.
+   */
+  private long headerRevision(int event) {
+    Json.Obj meta = history.meta(event);
+    return meta != null && meta.members().get(REVISION) instanceof Json.Int(long told)
+        ? told
+        : Revisions.UNKNOWN;
   }
 }

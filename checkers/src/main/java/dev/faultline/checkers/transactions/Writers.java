@@ -3,6 +3,8 @@ package dev.faultline.checkers.transactions;
 import dev.faultline.checkers.transactions.graph.Dependency;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Who wrote each version. */
 final class Writers {
@@ -18,6 +20,9 @@ final class Writers {
 
   /** Versions that were written more than once. */
   private final BitSet ambiguous = new BitSet();
+
+  /** For each of those, the micro-operation that wrote it the second time. */
+  private final Map<Integer, Integer> again = new HashMap<>();
 
   Writers(Transactions transactions) {
     this.transactions = transactions;
@@ -40,6 +45,7 @@ final class Writers {
       operation[version] = op;
     } else {
       ambiguous.set(version);
+      again.putIfAbsent(version, op);
     }
     for (int later = op + 1; later < transactions.end(t); later++) {
       if (transactions.isWrite(later) && transactions.key(later) == transactions.key(op)) {
@@ -65,6 +71,11 @@ final class Writers {
 
   BitSet ambiguous() {
     return ambiguous;
+  }
+
+  /** Returns the micro-operation that wrote {@code version}, an ambiguous one, again. */
+  int writtenAgain(int version) {
+    return again.getOrDefault(version, operation[version]);
   }
 
   boolean isIntermediate(int version) {

@@ -84,7 +84,12 @@ class ModelOracleTest {
             .isEqualTo(essence(plain));
       }
       SearchResult decided = Linearization.decide(Operations.of(model, operations), limits());
-      assertThat(essence(decided)).as(operations::toString).isEqualTo(essence(plain));
+      if (model instanceof Specialised) {
+        // Their algorithms may blame a later completion: they do not look at answers to come.
+        assertThat(decided).as(operations::toString).hasSameClassAs(plain);
+      } else {
+        assertThat(essence(decided)).as(operations::toString).isEqualTo(essence(plain));
+      }
     }
   }
 

@@ -73,6 +73,11 @@ final class Vocabulary {
               .add("remove", "0", "null true false")
               .add("contains", "0 1", "true false")
               .add("read", "null", "[] [0] [1] [0,1]");
+      case "growing-set" ->
+          words
+              .add("add", "0 1 2 3", "null")
+              .add("contains", "0 1 2", "true false")
+              .add("read", "null", "[] [0] [1] [0,1] [1,0,2] [0,1,2,3] [2] [0,2] [1,1]");
       case "queue" -> words.add("enqueue", "0 1 2", "null").add("dequeue", "null", "null 0 1 2");
       case "stack" -> words.add("push", "0 1 2", "null").add("pop", "null", "null 0 1 2");
       case "etcd-kv" -> etcd(words);

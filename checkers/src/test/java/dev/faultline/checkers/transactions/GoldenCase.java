@@ -115,7 +115,7 @@ record GoldenCase(Json.Obj json) {
             operations.subList(0, i).stream().anyMatch(op -> list(op).get(1).equals(read.get(1)));
         if (isLater && text(read.getFirst()).equals("r")) {
           events().stream()
-              .filter(writer -> writer != reader && isOk(writer) && leaves(writer, read))
+              .filter(writer -> index(writer) != index(reader) && isOk(writer) && leaves(writer, read))
               .forEach(writer -> found.add(List.of(index(writer), index(reader))));
         }
       }
@@ -252,7 +252,7 @@ record GoldenCase(Json.Obj json) {
           };
       int completion = (int) number(member(event, "index"));
       transactions.begin(process(event), invocation(event), completion, outcome);
-      operations.addAll(list(member(event, "value")), outcome, List.of());
+      operations.addAll(list(member(event, "value")), outcome, List.of(), Revisions.UNKNOWN);
     }
     return transactions;
   }

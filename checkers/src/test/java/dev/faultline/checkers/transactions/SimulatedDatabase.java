@@ -98,6 +98,7 @@ final class SimulatedDatabase {
   private final int[] lastValue;
   private final boolean tellsRevisions;
   private final int shareOfReads;
+  private final boolean repeatsValues;
   private long revision;
   private int event;
 
@@ -105,10 +106,12 @@ final class SimulatedDatabase {
     this.random = random;
     this.isolation = isolation;
     this.workload = workload;
-    this.keys = 1 + random.nextInt(2);
+    // Dirty writes need two keys, and transactions that write both, to show.
+    this.keys = isolation == Isolation.READ_UNCOMMITTED ? 2 : 1 + random.nextInt(2);
     this.lastValue = new int[keys];
     this.tellsRevisions = random.nextInt(4) > 0;
-    this.shareOfReads = 2 + random.nextInt(3);
+    this.shareOfReads = isolation == Isolation.READ_UNCOMMITTED ? 4 : 2 + random.nextInt(3);
+    this.repeatsValues = random.nextInt(10) == 0;
     past.add(copy());
   }
 
@@ -147,11 +150,11 @@ final class SimulatedDatabase {
 
   private Txn begin(int process) {
     List<Op> ops = new ArrayList<>();
-    int count = 1 + random.nextInt(3);
+    int count = isolation == Isolation.READ_UNCOMMITTED ? 3 : 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       int key = random.nextInt(keys);
       boolean write = random.nextInt(shareOfReads) > 0;
-      ops.add(new Op(write, key, write ? ++lastValue[key] : 0));
+      ops.add(new Op(write, key, write ? value(key) : 0));
     }
     Txn txn = new Txn(process, ops);
     txn.invocation = event++;
@@ -160,6 +163,13 @@ final class SimulatedDatabase {
             || (isolation == Isolation.STALE_READS && ops.stream().noneMatch(op -> op.write));
     txn.snapshot = old ? past.get(random.nextInt(past.size())) : copy();
     return txn;
+  }
+
+  /** Returns a new value; now and then an old one, as one does who tries again. */
+  private int value(int key) {
+    return repeatsValues && lastValue[key] > 0 && random.nextInt(6) == 0
+        ? 1 + random.nextInt(lastValue[key])
+        : ++lastValue[key];
   }
 
   /** Does the next step of {@code txn}; true if that was its last. */
@@ -333,7 +343,7 @@ final class SimulatedDatabase {
       if (tells(txn) && op.revision > 0) {
         transactions.revision(op.revision);
       }
-    } else if (txn.outcome != Outcome.OK) {
+    } else if (txn.outcome == Outcome.FAIL || txn.completion == Transactions.NEVER) {
       transactions.addUnknownRead(key);
     } else if (workload == Workload.APPEND) {
       transactions.lists().begin(key);

@@ -82,16 +82,27 @@ final class ToldRevisions {
     return told;
   }
 
+  /** Tells whether no other micro-operation writes what {@code write} does. */
+  static boolean isWrittenOnce(List<Txn> all, Op write) {
+    return all.stream()
+            .flatMap(txn -> txn.ops.stream())
+            .filter(op -> op.isWriteOf(write.key, write.value))
+            .count()
+        == 1;
+  }
+
   private boolean isTold(Txn writer, Op write) {
     return database.tellsRevisions()
         && database.revisionOf(write.key, write.value) > 0
         && writer.outcome != Outcome.FAIL
+        && isWrittenOnce(all, write)
         && (writer.outcome == Outcome.OK
             || all.stream()
                 .filter(txn -> txn.outcome == Outcome.OK)
                 .flatMap(txn -> txn.ops.stream())
                 .anyMatch(read ->
-                    read.key == write.key
+                    !read.write
+                        && read.key == write.key
                         && !read.seen.isEmpty()
                         && read.seen.getLast() == write.value));
   }

@@ -51,7 +51,8 @@ final class TransactionScript {
         CheckResult fast = checker.check(file, Budget.standard());
         CheckResult slow =
             checker.check(new Recording(HistoryReader.read(file), null), Budget.standard());
-        if (!fast.verdict().equals(slow.verdict()) || !fast.findings().equals(slow.findings())) {
+        boolean same = fast.verdict().word().equals(slow.verdict().word());
+        if (!same || !fast.findings().equals(slow.findings())) {
           throw new AssertionError(fast.summary() + ", but of the history: " + slow.summary());
         }
         return fast;

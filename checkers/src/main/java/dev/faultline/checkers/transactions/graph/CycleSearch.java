@@ -69,7 +69,7 @@ public final class CycleSearch {
       int @Nullable [] within,
       Set<Anomaly> known,
       List<Cycle> found) {
-    if (known.contains(wanted.anomaly())) {
+    if (known.contains(wanted.anomaly()) || deadline.isOver()) {
       return;
     }
     Cycle cycle =
