@@ -1,6 +1,7 @@
 package dev.faultline.results;
 
 import dev.faultline.checkers.json.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class JsonTreeModule extends SimpleModule {
         case Json.Bool(boolean bool) -> out.writeBoolean(bool);
         case Json.Int(long number) -> out.writeNumber(number);
         case Json.Real(double number) -> out.writeNumber(number);
+        case Json.Decimal(BigDecimal number) -> out.writeNumber(number);
         case Json.Text(String text) -> out.writeString(text);
         case Json.Array(List<Json> values) -> {
           out.writeStartArray();
@@ -87,9 +89,9 @@ final class JsonTreeModule extends SimpleModule {
         case VALUE_FALSE -> Json.of(false);
         case VALUE_NUMBER_INT ->
             in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                ? new Json.Real(in.getDoubleValue())
+                ? Json.decimal(in.getString())
                 : Json.of(in.getLongValue());
-        case VALUE_NUMBER_FLOAT -> new Json.Real(in.getDoubleValue());
+        case VALUE_NUMBER_FLOAT -> Json.decimal(in.getString());
         default -> Json.NULL;
       };
     }

@@ -4,9 +4,11 @@ import dev.faultline.checkers.json.Json;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,12 @@ public final class EdnReader {
   private int column;
   private int peeked;
   private boolean hasPeeked;
+  private int second;
+  private boolean hasSecond;
   private long valueLine;
   private int valueColumn;
   private int depth;
+  private final Set<String> tags = new HashSet<>();
 
   /** Reads from {@code in}, which the caller closes. */
   public EdnReader(Reader in) {
@@ -45,12 +50,17 @@ public final class EdnReader {
     return valueColumn;
   }
 
+  /** Tells whether the value read last is or holds one with {@code tag}. */
+  public boolean hasTag(String tag) {
+    return tags.contains(tag);
+  }
+
   /**
    * If the next thing is a list or a vector, goes into it, so that {@link #next} returns its
    * elements; false and nothing happens if it is something else.
    */
   public boolean enterSequence() throws IOException {
-    skip();
+    skip(0);
     if (peek() == '(' || peek() == '[') {
       int _ = read();
       depth++;
@@ -66,7 +76,9 @@ public final class EdnReader {
    * @throws IOException if it cannot be read
    */
   public @Nullable Json next() throws IOException {
-    skip();
+    tags.clear();
+    skip(0);
+    tags.clear(); // What was discarded does not count.
     int c = peek();
     if (c == END) {
       if (depth > 0) {
@@ -91,7 +103,7 @@ public final class EdnReader {
     if (nesting > DEEPEST) {
       throw error("values nested more than " + DEEPEST + " deep", "fewer levels");
     }
-    skip();
+    skip(nesting);
     int c = peek();
     return switch (c) {
       case END -> throw error("the file ends where a value should be", "a value");
@@ -116,7 +128,7 @@ public final class EdnReader {
   private Json sequence(char end, int nesting) throws IOException {
     int _ = read();
     List<Json> values = new ArrayList<>();
-    for (skip(); peek() != end; skip()) {
+    for (skip(nesting); peek() != end; skip(nesting)) {
       if (peek() == END) {
         throw error("the file ends within a list", "a closing " + end);
       }
@@ -129,12 +141,12 @@ public final class EdnReader {
   private Json map(int nesting) throws IOException {
     int _ = read();
     Map<String, Json> members = new LinkedHashMap<>();
-    for (skip(); peek() != '}'; skip()) {
+    for (skip(nesting); peek() != '}'; skip(nesting)) {
       if (peek() == END) {
         throw error("the file ends within a map", "a closing }");
       }
       Json key = value(nesting + 1);
-      skip();
+      skip(nesting);
       if (peek() == '}') {
         throw error("a map's last key has no value", "as many values as keys");
       }
@@ -156,12 +168,25 @@ public final class EdnReader {
     if (c == '{') {
       return sequence('}', nesting);
     }
-    // What a tag says of its value is of no use here: #jepsen.history.Op{...} is a map.
+    if (c == '#') {
+      return symbolic();
+    }
+    // A tag does not change its value: #jepsen.history.Op{...} is a map.
     String tag = token();
     if (tag.isEmpty()) {
       throw error("'#' is followed by nothing that is known", "a tag or a set");
     }
+    tags.add(tag);
     return value(nesting + 1);
+  }
+
+  /** Returns a number that is none, which JSON does not have, as a string. */
+  private Json symbolic() throws IOException {
+    String token = token();
+    return switch (token) {
+      case "#NaN", "#Inf", "#-Inf" -> Json.of("#" + token);
+      default -> throw error("'#" + token + "' is not a number", "##NaN, ##Inf or ##-Inf");
+    };
   }
 
   private Json string() throws IOException {
@@ -228,7 +253,7 @@ public final class EdnReader {
       return Json.of(Long.parseLong(digits));
     } catch (NumberFormatException notLong) {
       try {
-        return new Json.Real(Double.parseDouble(digits));
+        return Json.decimal(digits);
       } catch (NumberFormatException notReal) {
         throw error("'" + token + "' is not a number", "an integer or a decimal number");
       }
@@ -250,8 +275,8 @@ public final class EdnReader {
     };
   }
 
-  /** Skips white space, commas and comments. */
-  private void skip() throws IOException {
+  /** Skips white space, commas, comments and discarded values. */
+  private void skip(int nesting) throws IOException {
     while (true) {
       int c = peek();
       if (c == ',' || Character.isWhitespace(c)) {
@@ -260,6 +285,10 @@ public final class EdnReader {
         while (peek() != '\n' && peek() != END) {
           int _ = read();
         }
+      } else if (c == '#' && peekSecond() == '_') {
+        int _ = read();
+        int _ = read();
+        Json _ = value(nesting + 1);
       } else {
         return;
       }
@@ -268,10 +297,20 @@ public final class EdnReader {
 
   private int peek() throws IOException {
     if (!hasPeeked) {
-      peeked = in.read();
+      peeked = hasSecond ? second : in.read();
+      hasSecond = false;
       hasPeeked = true;
     }
     return peeked;
+  }
+
+  private int peekSecond() throws IOException {
+    int _ = peek();
+    if (!hasSecond) {
+      second = in.read();
+      hasSecond = true;
+    }
+    return second;
   }
 
   private int read() throws IOException {

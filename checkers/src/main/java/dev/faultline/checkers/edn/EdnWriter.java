@@ -32,6 +32,10 @@ public final class EdnWriter {
         });
         out.append('}');
       }
+      case Json.Decimal _ -> {
+        JsonWriter.append(out, value);
+        out.append('M'); // Else Clojure would make a double of it.
+      }
       case Json.Bool _, Json.Int _, Json.Real _, Json.Text _ -> JsonWriter.append(out, value);
     }
   }

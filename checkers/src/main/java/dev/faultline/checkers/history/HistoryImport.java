@@ -72,16 +72,14 @@ public final class HistoryImport {
     try {
       boolean _ = edn.enterSequence();
       for (Json value = edn.next(); value != null; value = edn.next()) {
-        String problem = events.add(value);
+        String problem = events.add(value, edn);
         if (problem != null) {
           throw malformed(file, edn, problem, "a map with :process, :type, :f and :value");
         }
       }
-      return events.build();
+      return events.build(file);
     } catch (EdnSyntaxException e) {
       throw new HistoryFormatException(file, e.line(), e.column(), e.problem(), e.expected());
-    } catch (IllegalHistoryException e) {
-      throw malformed(file, edn, e.problem(), e.remedy());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.faultline.checkers.history;
 
 import dev.faultline.checkers.edn.EdnReader;
+import dev.faultline.checkers.edn.EdnSyntaxException;
 import dev.faultline.checkers.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,6 +27,9 @@ final class JepsenLog {
       Pattern.compile(
           "\\S+\\s+jepsen\\.util - (\\d+)\\s+:(invoke|ok|fail|info)\\s+:(\\S+)\\s+(.+?)\\s*");
 
+  private static final int PROCESS = 1;
+  private static final int VALUE = 4;
+
   private static final OperationError MISMATCH =
       new OperationError(OperationError.COMPARE_FAILED, "another value was there", true);
   private static final OperationError TIMED_OUT =
@@ -48,6 +52,16 @@ final class JepsenLog {
           int _ = builder.append(event(matcher));
         } catch (IllegalHistoryException e) {
           throw new HistoryFormatException(file, number, 1, e.problem(), e.remedy());
+        } catch (EdnSyntaxException e) {
+          int column = matcher.start(VALUE) + e.column();
+          throw new HistoryFormatException(file, number, column, e.problem(), e.expected());
+        } catch (NumberFormatException e) {
+          throw new HistoryFormatException(
+              file,
+              number,
+              matcher.start(PROCESS) + 1,
+              "the process " + matcher.group(PROCESS) + " is too large",
+              "expected a number up to " + Integer.MAX_VALUE);
         }
       }
     }
@@ -71,7 +85,7 @@ final class JepsenLog {
           case "fail" -> f.equals("cas") ? EventType.FAIL : EventType.INFO;
           default -> EventType.INFO;
         };
-    Json value = new EdnReader(new StringReader(matcher.group(4))).next();
+    Json value = new EdnReader(new StringReader(matcher.group(VALUE))).next();
     OperationError error =
         switch (type) {
           case INVOKE, OK -> null;
@@ -80,7 +94,7 @@ final class JepsenLog {
         };
     return new Event(
         builder.lastTimeNanos(),
-        Integer.parseInt(matcher.group(1)),
+        Integer.parseInt(matcher.group(PROCESS)),
         type,
         f,
         null,

@@ -264,11 +264,15 @@ public final class JsonReader {
   }
 
   private Json realOf(int start) {
-    double value = Double.parseDouble(new String(bytes, start, position - start, UTF_8));
-    if (Double.isInfinite(value)) {
+    String digits = new String(bytes, start, position - start, UTF_8);
+    if (Double.isInfinite(Double.parseDouble(digits))) {
       throw error(start, "the number is too large");
     }
-    return new Json.Real(value);
+    try {
+      return Json.decimal(digits);
+    } catch (NumberFormatException tooSmall) {
+      throw error(start, "the number is too small");
+    }
   }
 
   private Json longOrReal(int start) {

@@ -1,11 +1,13 @@
 package dev.faultline.checkers.json;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
 /** Writes {@link Json} in its shortest form: no white space, nothing escaped that need not be. */
 public final class JsonWriter {
 
+  private static final int LONGEST_INTEGER = 100;
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private JsonWriter() {}
@@ -28,6 +30,7 @@ public final class JsonWriter {
       case Json.Bool(boolean bool) -> out.append(bool);
       case Json.Int(long number) -> out.append(number);
       case Json.Real(double number) -> appendReal(out, number);
+      case Json.Decimal(BigDecimal number) -> out.append(digits(number));
       case Json.Text(String text) -> appendString(out, text);
       case Json.Array(List<Json> values) -> appendArray(out, values);
       case Json.Obj(Map<String, Json> members) -> appendObject(out, members);
@@ -79,6 +82,12 @@ public final class JsonWriter {
       throw new IllegalArgumentException("JSON has no number for " + number);
     }
     out.append(number);
+  }
+
+  /** Returns an integer as it is usually written, if that is not too long. */
+  private static String digits(BigDecimal number) {
+    boolean plain = number.scale() < 0 && number.precision() - number.scale() <= LONGEST_INTEGER;
+    return plain ? number.toPlainString() : number.toString();
   }
 
   private static void appendArray(StringBuilder out, List<Json> values) {

@@ -51,7 +51,11 @@ record AppendKv() implements Model<String> {
   @Override
   public @Nullable String problem(Call call) {
     return switch (call.f()) {
-      case GET -> null;
+      case GET ->
+          call.result() instanceof Json.Text || call.result() instanceof Json.Null
+              ? null
+              : "what get found must be a string or null, not "
+                  + JsonWriter.toString(call.result());
       case PUT, APPEND ->
           call.argument() instanceof Json.Text
               ? null

@@ -1,6 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
-/** Is told how far a check came; several threads may call. */
+/** Is told how far a check came; several threads may call, so that it may go backwards. */
 @FunctionalInterface
 public interface CheckProgress {
 

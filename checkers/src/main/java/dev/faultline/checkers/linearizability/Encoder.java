@@ -27,6 +27,7 @@ final class Encoder {
   private final Recorded recorded;
 
   private @Nullable StateSpace space;
+  private boolean noRegister;
 
   /** What the history told of some calls, and their numbers; a new one takes an old one's place. */
   private long[] heads = {};
@@ -49,6 +50,15 @@ final class Encoder {
    * @throws BudgetSpentException if the time is up
    */
   Operations encode(int[] invoked, Limits limits) throws UnsuitableCallException {
+    Operations encoded = encodeAll(invoked, limits);
+    if (noRegister) {
+      space = new ModelSpace<>(model);
+      encoded = encodeAll(invoked, limits);
+    }
+    return encoded;
+  }
+
+  private Operations encodeAll(int[] invoked, Limits limits) throws UnsuitableCallException {
     int steps = 0;
     remember(Math.min(MOST_REMEMBERED, Integer.highestOneBit(Math.max(1, invoked.length))));
     int[] invocations = new int[invoked.length];
@@ -108,7 +118,12 @@ final class Encoder {
     if (space == null) {
       space = StateSpace.of(model, call);
     }
-    return space.number(call);
+    int number = space.number(call);
+    if (number == RegisterSpace.NO_ACCESS) {
+      noRegister = true;
+      return LEFT_OUT;
+    }
+    return number;
   }
 
   private void checkSuitable(int invocation, Call call) throws UnsuitableCallException {

@@ -9,6 +9,32 @@ import org.jspecify.annotations.Nullable;
  * <p>In each configuration the operation has its place already, or is placed now, perhaps after
  * others that are in flight. Nothing is placed earlier than it must be (just-in-time linearization:
  * Lowe 2017), except what costs nothing: see {@link Reductions}.
+ *
+ * <p><b>Why an arrival proves an order.</b> Every configuration that is not joined is real ({@link
+ * Layout}). Leaving out some of what could be placed, for whatever reason, makes no other one.
+ *
+ * <p><b>Why dying proves that there is none.</b> It has to be shown that a configuration with any
+ * way to go on, real or joined, has a successor with one. Take, of all its ways to go on in which
+ * blind operations may also be hidden directly before one that overwrites them, one that places the
+ * fewest visibly, and in it what comes up to the placement of the operation that completes. Its
+ * first step is tried, or another one that is as good:
+ *
+ * <ul>
+ *   <li><em>Unchanging at once.</em> What does not change the state is owed in no configuration,
+ *       since its obligation is dropped on invocation and on arrival in a state. If it hides
+ *       nothing that is owed, it can be left out of the way, which then was not the shortest. An
+ *       overwriting one that hides something is tried, whether it is going to complete or not.
+ *   <li><em>Absorption.</em> To drop obligations only adds ways to go on.
+ *   <li><em>Equal calls.</em> Let the way begin with an operation while one of equal call is due
+ *       earlier and was tried. If it is used later on, the two trade places: the one due later also
+ *       meets the other's deadline. If it is not used, it takes the place, and the other one is not
+ *       used, which may be only if that one is not owed; if both are owed, the first case applies.
+ *   <li><em>Domination, joining.</em> The better or joined configuration has all ways of the other,
+ *       except that operations which only observe may be missing from them: no longer ones.
+ *   <li><em>Goals.</em> See {@link Goals}.
+ * </ul>
+ *
+ * <p>The way that is left after a step is shorter, so that the operation gets its place at last.
  */
 final class Expansion {
 

@@ -157,7 +157,9 @@ final class KeyByKey {
       case SearchResult.GaveUp gaveUp -> report.gaveUp(result, gaveUp);
       case SearchResult.Blocked(int completion, long _, long _) -> {
         if (explained.getAndIncrement() < EXPLAINED_KEYS) {
-          report.violated(result, explain(name, invocations, completion));
+          boolean register = operations.space() instanceof RegisterSpace;
+          Model<?> seen = register ? model : new NoRegister<>(model);
+          report.violated(result, explain(name, invocations, completion, seen));
         } else {
           report.violated(result);
         }
@@ -166,7 +168,7 @@ final class KeyByKey {
   }
 
   /** Never fails: that there is a violation is known. */
-  private Finding explain(@Nullable String name, int[] invocations, int completion) {
+  private Finding explain(@Nullable String name, int[] invocations, int completion, Model<?> seen) {
     long now = settings.clock().getAsLong();
     Limits limits =
         new Limits(
@@ -175,7 +177,7 @@ final class KeyByKey {
             settings.clock());
     try {
       if (!limits.isTimeUp() && invocations.length * BYTES_AN_OBJECT <= limits.memoryBytes()) {
-        Finding finding = shrunk(invocations, completion, limits);
+        Finding finding = shrunk(invocations, completion, seen, limits);
         if (finding.events().size() <= 2 * MOST_EVIDENCE) {
           return finding;
         }
@@ -184,15 +186,15 @@ final class KeyByKey {
       // What could not be placed is known even so.
     }
     int invocation = history.counterpart(completion);
-    Operation blocked = new Recorded(history, model).operation(invocation);
-    return Explanation.unshrunk(history, name, blocked, model);
+    Operation blocked = new Recorded(history, seen).operation(invocation);
+    return Explanation.unshrunk(history, name, blocked, seen);
   }
 
-  private Finding shrunk(int[] invocations, int completion, Limits limits) {
-    KeyHistory key = KeyHistory.of(history, model, invocations, limits);
+  private Finding shrunk(int[] invocations, int completion, Model<?> seen, Limits limits) {
+    KeyHistory key = KeyHistory.of(history, seen, invocations, limits);
     Operation blocked = key.completedBy(completion);
-    Shrinker.Shrunk shrunk = Shrinker.shrink(model, key.operations(), blocked, limits);
+    Shrinker.Shrunk shrunk = Shrinker.shrink(seen, key.operations(), blocked, limits);
     report.shrunk(shrunk.kept().size(), shrunk.states());
-    return new Explanation(history, key, model).explain(shrunk.kept(), blocked, model);
+    return new Explanation(history, key, seen).explain(shrunk.kept(), blocked, seen);
   }
 }

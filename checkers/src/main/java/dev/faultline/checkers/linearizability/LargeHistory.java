@@ -186,7 +186,9 @@ public final class LargeHistory {
   private void add(CheckResult result, History history, HistorySplitter.Part part)
       throws IOException {
     Verdict before = verdict;
-    verdict = verdict.and(result.verdict());
+    // Of one part that may be so; of all together it is said at the end.
+    boolean tells = !result.verdict().equals(Report.NOTHING_TOLD);
+    verdict = verdict.and(tells ? result.verdict() : Verdict.valid());
     if (summary.isEmpty() || !verdict.equals(before)) {
       summary = result.summary();
     }
@@ -226,6 +228,10 @@ public final class LargeHistory {
     details.put("model", model);
     sums.forEach((name, sum) -> details.put(name, Json.of(sum)));
     details.put("invoked", Json.of(invoked));
+    if (verdict instanceof Verdict.Valid && sums.getOrDefault("operations", 0L) == 0) {
+      verdict = Report.NOTHING_TOLD;
+      summary = Report.NOTHING_TOLD.reason();
+    }
     if (verdict instanceof Verdict.Valid) {
       summary =
           String.format(

@@ -11,14 +11,16 @@ import java.util.List;
  * Of them, those that only observe are kept if a write that is kept was invoked after that moment
  * and completed before they were invoked: it hides whatever completed before that moment. So if any
  * order of all operations is an order of {@code model}, leaving the others out of it gives one too.
- * The model must be {@link Relaxed}, so that no write observes.
+ * The model is {@link Relaxed}, so that hardly a write observes; where one does that can neither be
+ * left out, because others may see it, nor be kept, because it may see what is left out, there is
+ * no such part.
  */
 final class LatestOperations {
 
   /**
    * Some of the latest operations.
    *
-   * @param operations the operations, by invocation
+   * @param operations the operations, by invocation; none if they cannot be told apart from others
    * @param since the event before which everything that completed is hidden from them
    */
   record Latest(List<Operation> operations, int since) {}
@@ -46,12 +48,18 @@ final class LatestOperations {
             .orElse(Operation.NEVER);
     List<Operation> kept = new ArrayList<>();
     for (Operation operation : latest) {
-      boolean sees = !isWrite(operation) || operation.equals(blocked);
-      if (!sees || hidden < operation.invocation()) {
+      if (!observes(operation) || hidden < operation.invocation()) {
         kept.add(operation);
+      } else if (isWrite(operation)) {
+        return new Latest(List.of(), since);
       }
     }
     return new Latest(kept, since);
+  }
+
+  private boolean observes(Operation operation) {
+    RegisterAccess access = model.access(operation.call());
+    return access == null || access.needs() != null || access.refutes() != null;
   }
 
   private boolean isWrite(Operation operation) {

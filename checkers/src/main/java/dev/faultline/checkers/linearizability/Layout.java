@@ -10,6 +10,26 @@ package dev.faultline.checkers.linearizability;
  * were used, in fields that are just wide enough and one guard bit wider, so that all fields of a
  * word are compared by one subtraction.
  *
+ * <p>A configuration stands for all ways to go on from it: sequences of operations, each placed
+ * within its interval, possible one after the other from the state on, with every operation that
+ * must be used, no operation that neither may nor must, and of each class no more members than are
+ * left. An operation that only observes needs no leave to be used: it changes nothing, and is in no
+ * way unless it must be. Thus there are four kinds of operations in flight:
+ *
+ * <ul>
+ *   <li><em>may and must</em>: it changes something and has no place yet;
+ *   <li><em>must</em> alone: it only observes and has no place yet;
+ *   <li><em>may</em> alone: it is optional, because it has a place where nobody notices, which it
+ *       can still give up for a visible one, or because configurations were {@link #join}ed of
+ *       which only some had used it. Of the first kind are only operations that are blind, or that
+ *       change nothing in some state; of the second kind can be any;
+ *   <li><em>neither</em>: it has its place for good.
+ * </ul>
+ *
+ * <p>A configuration that was made by placing operations is real: each way to go on from it
+ * completes a linearization, once optional operations that it uses have given up their place. One
+ * that was joined need not be real, but has every way to go on that any of its origins had.
+ *
  * <p>A configuration is at least as good as another of the same state if what it may use includes
  * what the other may, what it must use is included in what the other must, and it used no more of
  * any class: whatever the other can still do, it can too.

@@ -107,8 +107,9 @@ public interface Model<S> {
   }
 
   /**
-   * Returns {@code call} seen as an access to a register, or null if the object is none. If it is
-   * one, its states are {@link Json} values.
+   * Returns {@code call} seen as an access to a register, or null if it is none. Unless every call
+   * of a history is one and the states are {@link Json} values, the object is not taken for a
+   * register.
    *
    * <p>Where this is told, the search is faster, counterexamples become smaller and are put in
    * words that name the anomaly. It must agree with {@link #step}.

@@ -78,7 +78,7 @@ final class ModelSpace<S> implements StateSpace {
       return targets[slot];
     }
     Call asked = calls.get(call);
-    S next = model.step(states.get(state), asked);
+    S next = next(states.get(state), asked);
     int target = next == null ? IMPOSSIBLE : numberOf(next);
     if (next != null && asked.answer() == Call.Answer.REFUSED) {
       target = state; // It changed nothing, whatever the model made of it.
@@ -91,6 +91,15 @@ final class ModelSpace<S> implements StateSpace {
     targets[slot] = target;
     size++;
     return target;
+  }
+
+  private @Nullable S next(S state, Call call) {
+    try {
+      return model.step(state, call);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "model " + model.name() + " cannot tell what " + call + " does in state " + state, e);
+    }
   }
 
   @Override

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #asModel} makes it one that does not choose: its state is the set of the states that
  * are possible (the powerset construction), so that the search goes through all of them at once.
  *
+ * <p>Refusals tell it nothing: they are definite failures. What else a {@link Model} may tell of
+ * itself (parts, metadata, blind calls) cannot be told of one that chooses.
+ *
  * @param <S> the states, immutable values with {@code equals} and {@code hashCode}
  */
 public interface NondeterministicModel<S> {
@@ -23,11 +26,6 @@ public interface NondeterministicModel<S> {
 
   /** Returns the states that {@code call} can lead to from {@code state}; none if impossible. */
   Set<S> step(S state, Call call);
-
-  /** Tells whether a refusal tells something; see {@link Model#observesRefusals}. */
-  default boolean observesRefusals(Call call) {
-    return false;
-  }
 
   /** Tells whether {@code call} leaves every state as it is. */
   boolean isReadOnly(Call call);
@@ -60,11 +58,6 @@ public interface NondeterministicModel<S> {
         next.addAll(object.step(state, call));
       }
       return next.isEmpty() ? null : Set.copyOf(next);
-    }
-
-    @Override
-    public boolean observesRefusals(Call call) {
-      return object.observesRefusals(call);
     }
 
     @Override

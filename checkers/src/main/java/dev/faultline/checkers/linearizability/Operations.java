@@ -43,12 +43,15 @@ final class Operations {
 
   /** Encodes {@code operations}, which are by invocation. */
   static Operations of(Model<?> model, List<Operation> operations) {
+    boolean register =
+        !operations.isEmpty()
+            && operations.stream().allMatch(operation -> model.access(operation.call()) != null);
+    StateSpace space =
+        register ? StateSpace.of(model, operations.getFirst().call()) : new ModelSpace<>(model);
     int size = operations.size();
     int[] invocations = new int[size];
     int[] completions = new int[size];
     int[] calls = new int[size];
-    StateSpace space =
-        size == 0 ? new ModelSpace<>(model) : StateSpace.of(model, operations.getFirst().call());
     for (int i = 0; i < size; i++) {
       Operation operation = operations.get(i);
       invocations[i] = operation.invocation();

@@ -2,7 +2,6 @@ package dev.faultline.checkers.linearizability;
 
 import dev.faultline.checkers.json.Json;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +14,9 @@ final class RegisterSpace implements StateSpace {
 
   /** The value that stands for "any" in needs, "none" in refutes and "no change" in leaves. */
   static final int NONE = -1;
+
+  /** The number of a call that is no access to a register. */
+  static final int NO_ACCESS = -3;
 
   private static final int INITIAL_CALLS = 16;
 
@@ -54,7 +56,10 @@ final class RegisterSpace implements StateSpace {
 
   @Override
   public int number(Call call) {
-    RegisterAccess access = Objects.requireNonNull(model.access(call));
+    RegisterAccess access = model.access(call);
+    if (access == null) {
+      return NO_ACCESS;
+    }
     int need = value(access.needs());
     int left = value(access.leaves());
     // What leaves the value that it needs changes nothing.

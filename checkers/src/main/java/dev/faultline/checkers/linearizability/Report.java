@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what the searches of one check found; several threads may report. */
 final class Report {
 
+  /** The verdict on a history of which no operation tells anything. */
+  static final Verdict.Unknown NOTHING_TOLD =
+      new Verdict.Unknown("no operation tells anything: none completed that could be checked");
+
   private final String checker;
   private final Model<?> model;
   private final LongSupplier clock;
@@ -89,10 +93,6 @@ final class Report {
   }
 
   synchronized CheckResult result() {
-    if (unsuitable != null) {
-      String problem = String.valueOf(unsuitable.getMessage());
-      return result(Verdict.unknown(problem), problem);
-    }
     if (violations > 0) {
       // What is understood fastest comes first; of equals, what happened first.
       findings.sort(
@@ -100,12 +100,20 @@ final class Report {
               .thenComparing(finding -> finding.events().getLast()));
       String others =
           violations == 1 ? "" : String.format(Locale.ROOT, " (%d keys violated)", violations);
-      return result(Verdict.invalid(), findings.getFirst().claim() + others);
+      String besides = unsuitable == null ? "" : "; besides, " + unsuitable.getMessage();
+      return result(Verdict.invalid(), findings.getFirst().claim() + others + besides);
+    }
+    if (unsuitable != null) {
+      String problem = String.valueOf(unsuitable.getMessage());
+      return result(Verdict.unknown(problem), problem);
     }
     if (firstUnknown != null) {
       String others =
           unknownKeys == 1 ? "" : String.format(Locale.ROOT, " (%d such keys)", unknownKeys);
       return result(Verdict.unknown(firstUnknown + others), firstUnknown + others);
+    }
+    if (operations == 0) {
+      return result(NOTHING_TOLD, NOTHING_TOLD.reason());
     }
     return result(
         Verdict.valid(),

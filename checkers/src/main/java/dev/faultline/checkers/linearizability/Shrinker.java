@@ -78,7 +78,7 @@ final class Shrinker {
       LatestOperations latest = new LatestOperations(relaxed, known, blocked);
       for (int count = FEW; count < known.size() && !limits.isTimeUp(); count *= MORE) {
         Shrinker shrinker = new Shrinker(relaxed, latest.last(count), blocked, limits);
-        boolean shrunk = shrinker.blocked >= 0 && shrinker.isBlocked(new BitSet());
+        boolean shrunk = shrinker.blocked >= 0 && shrinker.isBlockedAsItIs();
         states += shrinker.states;
         if (shrunk) {
           return new Shrunk(shrinker.shrink(), states + shrinker.states);
@@ -212,6 +212,12 @@ final class Shrinker {
     }
     removed = more;
     return true;
+  }
+
+  /** Tells whether the window, which is a part of the history, has no order and refutes it. */
+  private boolean isBlockedAsItIs() {
+    BitSet nothing = new BitSet();
+    return removal.restrict(nothing) && isBlocked(nothing);
   }
 
   /** Tells whether what is left certainly has no order. */

@@ -12,7 +12,10 @@ sealed interface StateSpace permits RegisterSpace, ModelSpace {
   /** The number of the initial state. */
   int INITIAL = 0;
 
-  /** Returns the number of {@code call}; calls that cannot be told apart have equal numbers. */
+  /**
+   * Returns the number of {@code call}; calls that cannot be told apart have equal numbers. It is
+   * {@link RegisterSpace#NO_ACCESS} if the object turns out to be no register after all.
+   */
   int number(Call call);
 
   /** Returns the number of {@code call} without its answer. */

@@ -1,6 +1,8 @@
 package dev.faultline.checkers.linearizability;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * Leaves out indeterminate writes to a register that cannot matter.
@@ -33,6 +35,18 @@ final class Unobserved {
 
   private final int[] refuting;
   private final int[] leaving;
+
+  /** For each value the last operation without completion that leaves it, and the one before. */
+  private final int[] leavers;
+
+  private final int[] nextLeaver;
+
+  /** The same of those that need it. */
+  private final int[] needers;
+
+  private final int[] nextNeeder;
+
+  private final Deque<Integer> pending = new ArrayDeque<>();
   private int lastRefusal = -1;
 
   private Unobserved(RegisterSpace space, Operations operations) {
@@ -43,6 +57,10 @@ final class Unobserved {
     needing = new int[space.values()];
     refuting = new int[space.values()];
     leaving = new int[space.values()];
+    leavers = filled(space.values());
+    needers = filled(space.values());
+    nextLeaver = filled(operations.size());
+    nextNeeder = filled(operations.size());
     leaving[StateSpace.INITIAL]++;
     for (int i = 0; i < kept.length; i++) {
       operations.limits().look(i);
@@ -53,29 +71,63 @@ final class Unobserved {
     }
   }
 
+  private static int[] filled(int size) {
+    int[] array = new int[size];
+    Arrays.fill(array, NONE);
+    return array;
+  }
+
   /** Returns {@code operations} without those that cannot matter; all of them if no register. */
   static Operations leaveOut(Operations operations) {
     if (!(operations.space() instanceof RegisterSpace space)) {
       return operations;
     }
     Unobserved unobserved = new Unobserved(space, operations);
-    while (unobserved.leavesOutMore()) {
-      // Until nothing changes.
-    }
+    unobserved.leaveOutAll();
     return unobserved.unify().only(unobserved.kept);
   }
 
-  private boolean leavesOutMore() {
-    boolean more = false;
+  /** Looks at every operation, and again at those that one which was left out may have freed. */
+  private void leaveOutAll() {
     for (int i = 0; i < kept.length; i++) {
       operations.limits().look(i);
-      if (kept[i] && cannotMatter(i)) {
-        kept[i] = false;
-        count(operations.call(i), -1);
-        more = true;
+      if (operations.isOpenEnded(i)) {
+        int call = operations.call(i);
+        link(leavers, nextLeaver, space.leaves(call), i);
+        link(needers, nextNeeder, space.needs(call), i);
+        pending.push(i);
       }
     }
-    return more;
+    int steps = 0;
+    while (!pending.isEmpty()) {
+      operations.limits().look(steps++);
+      int operation = pending.pop();
+      if (kept[operation] && cannotMatter(operation)) {
+        kept[operation] = false;
+        int call = operations.call(operation);
+        count(call, -1);
+        // Whoever leaves what nobody needs any more, or needs what nobody leaves any more.
+        if (space.needs(call) != NONE && needing[space.needs(call)] == 0) {
+          pushAll(leavers[space.needs(call)], nextLeaver);
+        }
+        if (space.leaves(call) != NONE && leaving[space.leaves(call)] == 0) {
+          pushAll(needers[space.leaves(call)], nextNeeder);
+        }
+      }
+    }
+  }
+
+  private static void link(int[] first, int[] next, int value, int operation) {
+    if (value != NONE) {
+      next[operation] = first[value];
+      first[value] = operation;
+    }
+  }
+
+  private void pushAll(int first, int[] next) {
+    for (int i = first; i != NONE; i = next[i]) {
+      pending.push(i);
+    }
   }
 
   private void count(int call, int by) {

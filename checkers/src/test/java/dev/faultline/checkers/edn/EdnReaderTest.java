@@ -26,6 +26,8 @@ class EdnReaderTest {
           true                              | true
           -12                               | -12
           3N                                | 3
+          18446744073709551614N             | 18446744073709551614
+          0.1000000000000000000001M         | 0.1000000000000000000001
           1.5                               | 1.5
           :timed-out                        | "timed-out"
           :jepsen.os/debian                 | "jepsen.os/debian"
@@ -38,6 +40,11 @@ class EdnReaderTest {
           {:f :read, "k" 1, 3 4}            | {"f":"read","k":1,"3":4}
           #jepsen.history.Op{:index 0}      | {"index":0}
           ; a comment                       |
+          [1 #_2 3 #_ #x [4]]               | [1,3]
+          #_#_1 2 3                         | 3
+          {:a #_1 2 #_:b}                   | {"a":2}
+          #_{:f :write}                     |
+          [##NaN ##Inf ##-Inf 1]            | ["##NaN","##Inf","##-Inf",1]
           """)
   void readsWhatHistoriesHold(String edn, @Nullable String json) throws IOException {
     Json value = new EdnReader(new StringReader(edn)).next();
@@ -67,6 +74,8 @@ class EdnReaderTest {
           {:a}        | 1:4: a map's last key has no value; expected as many values as keys
           "abc        | 1:5: the file ends within a string; expected a closing "
           ]           | 1:1: ']' closes nothing; expected a value
+          #_          | 1:3: the file ends where a value should be; expected a value
+          ##Nan       | 1:6: '##Nan' is not a number; expected ##NaN, ##Inf or ##-Inf
           12x         | 1:4: '12x' is not a number; expected an integer or a decimal number
           "\\q"        | 1:4: an unknown escape in a string; expected \\n, \\t, \\r, \\", \\\\ or \\u
           """)
@@ -93,7 +102,10 @@ class EdnReaderTest {
       case 1 -> Json.of(random.nextLong());
       case 2 -> Json.of(random.nextBoolean());
       case 3 -> Json.of("a \"b\\ " + (char) random.nextInt(0x20, 0x2000));
-      case 4 -> new Json.Real(random.nextDouble());
+      case 4 ->
+          random.nextBoolean()
+              ? new Json.Real(random.nextDouble())
+              : Json.decimal("1234567890123456789" + random.nextInt(10_000));
       case 5 -> Json.array(value(random, depth - 1), value(random, depth - 1));
       default -> new Json.Obj(java.util.Map.of("k-1", value(random, depth - 1), "a b", Json.of(1)));
     };

@@ -59,6 +59,74 @@ class HistoryImportTest {
   }
 
   @Test
+  void anOperationWithoutKeyThatDidNothingKeepsNoKeysFromBeingFound() throws IOException {
+    String keyed =
+        """
+        {:process 0, :type :invoke, :f :write, :value [1 5]}
+        {:process 0, :type :ok, :f :write, :value [1 5]}
+        {:process 1, :type :invoke, :f :read, :value nil}
+        """;
+    History stopped = read(keyed + "{:process 1, :type :fail, :f :read, :value nil}");
+    assertThat(stopped.key(0)).isEqualTo("1");
+    assertThat(stopped.value(0)).isEqualTo(Json.of(5));
+    History answered = read(keyed + "{:process 1, :type :ok, :f :read, :value [1 5]}");
+    assertThat(answered.key(0)).isNull();
+  }
+
+  @Test
+  void aTaggedTupleTellsItsKeyWhateverElseThereIs() throws IOException {
+    History history =
+        read(
+            """
+            {:process 0, :type :invoke, :f :write, :value #jepsen.independent.Tuple [1 5]}
+            {:process 0, :type :ok, :f :write, :value #jepsen.independent.Tuple [1 5]}
+            {:process 0, :type :invoke, :f :write, :value 6}
+            {:process 0, :type :ok, :f :write, :value 6}
+            """);
+    assertThat(history.key(0)).isEqualTo("1");
+    assertThat(history.key(2)).isNull();
+    assertThat(history.value(3)).isEqualTo(Json.of(6));
+  }
+
+  @Test
+  void twoMicroOperationsOrTwoValuesOfACompareAndSetAreNoKeyAndValue() throws IOException {
+    History txns =
+        read(
+            """
+            {:process 0, :type :invoke, :f :txn, :value [[:w :x 1] [:w :y 2]]}
+            {:process 0, :type :ok, :f :txn, :value [[:w :x 1] [:w :y 2]]}
+            """);
+    assertThat(txns.key(0)).isNull();
+    History cas = read("{:process 0, :type :invoke, :f :cas, :value [0 1]}");
+    assertThat(cas.key(0)).isNull();
+    assertThat(cas.value(0)).isEqualTo(JsonReader.parse("[0,1]"));
+  }
+
+  @Test
+  void saysWhereEventsDoNotGoTogether() {
+    assertThatThrownBy(() ->
+            read(
+                """
+                {:process 0, :type :invoke, :f :write, :value 1}
+                 {:process 0, :type :invoke, :f :write, :value 2}
+                {:process 1, :type :invoke, :f :write, :value 3}
+                """))
+        .isInstanceOf(HistoryFormatException.class)
+        .hasMessageContaining(":2:2: ");
+    assertThatThrownBy(() -> read("{:process 3000000000, :type :invoke, :f :read}"))
+        .isInstanceOf(HistoryFormatException.class)
+        .hasMessageContaining(":1:1: ")
+        .hasMessageContaining("3000000000");
+    assertThatThrownBy(() -> read("INFO  jepsen.util - 99999999999 :invoke :read nil"))
+        .isInstanceOf(HistoryFormatException.class)
+        .hasMessageContaining(":1:21: the process 99999999999 is too large");
+    assertThatThrownBy(() -> read("INFO  jepsen.util - 0 :invoke :write [1"))
+        .isInstanceOf(HistoryFormatException.class)
+        .hasMessageContaining(":1:")
+        .hasMessageContaining("the file ends within a list");
+  }
+
+  @Test
   void takesAJepsenLogAsPorcupineDoes() throws IOException {
     History history =
         read(

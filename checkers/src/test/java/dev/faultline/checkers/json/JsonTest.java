@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
 
@@ -37,7 +38,34 @@ class JsonTest {
         new long[] {0, -1, Long.MAX_VALUE, Long.MIN_VALUE, 999_999_999_999_999_999L}) {
       assertThat(JsonReader.parse(Long.toString(number))).isEqualTo(Json.of(number));
     }
-    assertThat(JsonReader.parse("9223372036854775808")).isEqualTo(new Json.Real(0x1p63));
+    Json beyond = JsonReader.parse("9223372036854775808");
+    assertThat(beyond).isNotEqualTo(JsonReader.parse("9223372036854775809"));
+    assertThat(JsonWriter.toString(beyond)).isEqualTo("9223372036854775808");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "18446744073709551614",
+        "18446744073709551610",
+        "-18446744073709551616",
+        "0.1000000000000000000001",
+        "1.23456789012345678901E-400"
+      })
+  void keepsEveryDigitThatADoubleWouldLose(String digits) {
+    Json number = JsonReader.parse(digits);
+    assertThat(number).isInstanceOf(Json.Decimal.class);
+    assertThat(JsonWriter.toString(number)).isEqualTo(digits);
+    assertThat(JsonReader.parse(JsonWriter.toString(number))).isEqualTo(number);
+  }
+
+  @Test
+  void equalNumbersAreEqualHoweverTheyAreWritten() {
+    assertThat(JsonReader.parse("0.10")).isEqualTo(new Json.Real(0.1));
+    assertThat(JsonReader.parse("1e0")).isEqualTo(new Json.Real(1));
+    assertThat(JsonReader.parse("1844674407370955161.40e1"))
+        .isEqualTo(JsonReader.parse("18446744073709551614"));
+    assertThat(JsonReader.parse("1.0")).isNotEqualTo(Json.of(1));
   }
 
   @Test

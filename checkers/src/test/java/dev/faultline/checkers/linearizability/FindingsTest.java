@@ -37,6 +37,42 @@ class FindingsTest {
   }
 
   @Test
+  void aViolationOutranksACallOfAnotherKeyThatIsNotUnderstood() {
+    Script script =
+        new Script().did(0, "write", "1").did(1, "read", "2").key("j").did(0, "frob", "1");
+    CheckResult result = check(script, "cas-register");
+    assertThat(result.verdict()).isEqualTo(Verdict.invalid());
+    assertThat(result.summary())
+        .contains("read 2")
+        .contains("besides, ")
+        .contains("does not know the function frob");
+  }
+
+  @Test
+  void anIntegerBeyondALongIsNotItsNeighbour() {
+    Finding finding =
+        violation(
+            new Script()
+                .did(0, "write", "18446744073709551614")
+                .did(1, "read", "18446744073709551615"));
+    assertThat(finding.claim())
+        .isEqualTo("k: process 1 read 18446744073709551615 at 0.003 s, which nobody wrote");
+  }
+
+  @Test
+  void whatTellsNothingIsNotValid() {
+    Script script = new Script().invoke(0, "read", "null").info(0);
+    assertThat(check(script, "cas-register").verdict()).isEqualTo(Report.NOTHING_TOLD);
+  }
+
+  @Test
+  void aGetThatFoundNoStringIsNotUnderstood() {
+    Script script = new Script().invoke(0, "get", "null").ok(0, "42");
+    assertThat(check(script, "append-kv").summary())
+        .contains("what get found must be a string or null, not 42");
+  }
+
+  @Test
   void valueThatNobodyWrote() {
     Finding finding = violation(busy(new Script()).did(2, "read", "99"));
     assertThat(finding.claim()).isEqualTo("k: process 2 read 99 at 0.041 s, which nobody wrote");

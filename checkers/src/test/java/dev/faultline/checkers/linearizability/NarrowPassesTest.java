@@ -46,7 +46,11 @@ class NarrowPassesTest {
   static Stream<Model<?>> models() {
     Stream<Model<?>> ours = Models.names().stream().map(name -> Models.named(name).orElseThrow());
     return Stream.concat(
-        ours, Stream.of(new UserModels.Pool(), new UserModels.ResettableCounter()));
+        ours,
+        Stream.of(
+            new UserModels.Pool(),
+            new UserModels.Incrementable(),
+            new UserModels.ResettableCounter()));
   }
 
   @ParameterizedTest
@@ -73,7 +77,7 @@ class NarrowPassesTest {
               random,
               2 + random.nextInt(MOST_OPERATIONS - 1),
               2 + random.nextInt(5),
-              random.nextInt(3) * 0.2,
+              random.nextInt(3) * 0.35,
               random.nextInt(3) * 0.15);
       Reductions reductions = VARIANTS.get(random.nextInt(VARIANTS.size()));
       boolean hasOrder = Permutations.anyFits(model, operations);

@@ -115,6 +115,17 @@ class NeedfulOrdersTest {
   }
 
   @Test
+  void anObjectOfWhichOneCallIsNoAccessIsNoRegister() {
+    Model<?> model = new UserModels.Incrementable();
+    Script fine = new Script().did(0, "write", "3").did(0, "inc", "null").did(1, "read", "4");
+    assertThat(verdict(model, fine)).isEqualTo("VALID");
+    Script first = new Script().did(0, "inc", "null").did(0, "write", "3").did(1, "read", "3");
+    assertThat(verdict(model, first)).isEqualTo("VALID");
+    Script wrong = new Script().did(0, "write", "3").did(0, "inc", "null").did(1, "read", "3");
+    assertThat(verdict(model, wrong)).isEqualTo("INVALID");
+  }
+
+  @Test
   void whatWasRefusedDidNotHappen() {
     Script refusedAcquire =
         new Script()

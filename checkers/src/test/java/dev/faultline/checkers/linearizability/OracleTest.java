@@ -43,6 +43,10 @@ class OracleTest {
       History history = randomHistory(random);
       boolean expected = BruteForce.isLinearizable(history);
       CheckResult result = checker.check(new Recording(history, null), BUDGET);
+      if (result.verdict().equals(Report.NOTHING_TOLD)) {
+        assertThat(expected).isTrue();
+        continue;
+      }
       assertThat(result.verdict().word())
           .as(() -> "seed " + seed + "\n" + describe(history))
           .isEqualTo(expected ? "VALID" : "INVALID");

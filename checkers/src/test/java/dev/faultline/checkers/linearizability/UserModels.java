@@ -41,6 +41,48 @@ final class UserModels {
     }
   }
 
+  /** A register that can also be incremented: {@code inc} is no access, the others are. */
+  record Incrementable() implements Model<Json> {
+
+    @Override
+    public String name() {
+      return "incrementable";
+    }
+
+    @Override
+    public Json initial() {
+      return Json.of(0);
+    }
+
+    @Override
+    public @Nullable Json step(Json state, Call call) {
+      return switch (call.f()) {
+        case "inc" -> Json.of(((Json.Int) state).value() + 1);
+        case "write" -> call.argument();
+        default -> call.result().equals(state) ? state : null;
+      };
+    }
+
+    @Override
+    public boolean isReadOnly(Call call) {
+      return call.f().equals("read");
+    }
+
+    @Override
+    public @Nullable String problem(Call call) {
+      return null;
+    }
+
+    @Override
+    public @Nullable RegisterAccess access(Call call) {
+      return switch (call.f()) {
+        case "inc" -> null;
+        case "write" -> new RegisterAccess(null, null, call.argument());
+        default -> new RegisterAccess(call.result(), null, null);
+      };
+    }
+  }
+
   /** A counter with blind calls of both kinds: {@code add n} and {@code reset n}. */
   record ResettableCounter() implements Model<Long> {
 

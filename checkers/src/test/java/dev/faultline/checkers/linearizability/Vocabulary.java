@@ -83,6 +83,11 @@ final class Vocabulary {
       case "etcd-kv" -> etcd(words);
       case "pool" ->
           words.add("put", "null", "null").add("take", "null", "null").add("read", "null", "0 1 2");
+      case "incrementable" ->
+          words
+              .add("write", "0 1", "null")
+              .add("inc", "null", "null")
+              .add("read", "null", "0 1 2 3");
       case "resettable-counter" ->
           words
               .add("add", "1 2", "null")

@@ -142,9 +142,10 @@ final class CheckCommand implements Callable<Integer> {
           "--checker", "say what the transactions are: --workload append or wr");
     }
     Checker named = new Checkers().named(name, model.equals(AUTOMATIC) ? "register" : model);
+    Set<String> only = Set.copyOf(keys);
     return name.equals(Checkers.LINEARIZABLE)
-        ? new HistoryCheck(chosen, this::linearizability, true, export, budget, err)
-        : new HistoryCheck(chosen, (_, _) -> named, false, export, budget, err);
+        ? new HistoryCheck(chosen, only, this::linearizability, true, export, budget, err)
+        : new HistoryCheck(chosen, only, (_, _) -> named, false, export, budget, err);
   }
 
   /** Says so where an option would do nothing. */
@@ -207,7 +208,7 @@ final class CheckCommand implements Callable<Integer> {
       print(file, checked);
       draw(file, checked.result());
       return ExitCode.of(checked.result().verdict());
-    } catch (IOException e) {
+    } catch (IOException | ScenarioException e) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("faultline: " + Complaints.text(e));
       err.flush();

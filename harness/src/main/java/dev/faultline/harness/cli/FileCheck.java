@@ -2,6 +2,7 @@ package dev.faultline.harness.cli;
 
 import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.history.History;
+import dev.faultline.harness.scenario.ScenarioException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -14,8 +15,9 @@ interface FileCheck {
    * Reads and judges {@code file}.
    *
    * @throws IOException if it cannot be read, or is no history
+   * @throws ScenarioException if it has not got what an option asks for
    */
-  Checked check(Path file) throws IOException;
+  Checked check(Path file) throws IOException, ScenarioException;
 
   /**
    * What became of a file.

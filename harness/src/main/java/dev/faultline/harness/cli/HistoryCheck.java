@@ -12,13 +12,18 @@ import dev.faultline.checkers.history.HistoryImport;
 import dev.faultline.checkers.history.HistoryLines;
 import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.linearizability.LargeHistory;
+import dev.faultline.harness.scenario.ScenarioException;
+import dev.faultline.nemeses.NearestName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Judges a history that is built in memory or, where it does not fit, key by key from disk.
  *
  * @param format what the files are; if empty, what they look like
+ * @param keys the only keys to look at; all if empty
  * @param checker returns the checker for a history, which may show its progress
  * @param byKey whether that checker looks at each key by itself
  * @param export where the history is also written to
@@ -33,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HistoryCheck(
     Optional<HistoryFormat> format,
+    Set<String> keys,
     BiFunction<History, CheckDisplay, Checker> checker,
     boolean byKey,
     @Nullable Path export,
@@ -41,12 +48,13 @@ record HistoryCheck(
     implements FileCheck {
 
   @Override
-  public Checked check(Path file) throws IOException {
+  public Checked check(Path file) throws IOException, ScenarioException {
     long startNanos = System.nanoTime();
     if (isTooLarge(file)) {
       return inParts(file, startNanos);
     }
     History history = HistoryImport.read(file, format);
+    refuseUnknownKeys(file, history);
     if (export != null) {
       write(history, export);
     }
@@ -55,6 +63,23 @@ record HistoryCheck(
       CheckResult result =
           checker.apply(history, display).check(new Recording(history, null), budget);
       return new Checked(invocations(history), OptionalLong.of(readNanos), result, history);
+    }
+  }
+
+  private void refuseUnknownKeys(Path file, History history) throws ScenarioException {
+    Set<String> unknown = new TreeSet<>(keys);
+    Set<String> known = new HashSet<>();
+    for (int i = 0; i < history.size() && !unknown.isEmpty(); i++) {
+      String key = history.key(i);
+      if (key != null && known.add(key)) {
+        unknown.remove(key);
+      }
+    }
+    for (String key : unknown) {
+      String hint = NearestName.hint(key, known);
+      throw new ScenarioException(
+          "--keys",
+          file + " has no key '" + key + "'" + (known.isEmpty() ? "; it has none" : hint));
     }
   }
 

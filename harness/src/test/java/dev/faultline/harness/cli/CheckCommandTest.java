@@ -72,6 +72,9 @@ class CheckCommandTest {
     assertThat(run("check", file).status()).isEqualTo(1);
     assertThat(run("check", "--keys", "b", file).status()).isZero();
     assertThat(run("check", "--keys", "a,b", file).status()).isEqualTo(1);
+    Ran unknown = run("check", "--keys", "b,c", file);
+    assertThat(unknown.status()).isEqualTo(254);
+    assertThat(unknown.err()).contains("keys.ndjson has no key 'c'; did you mean");
   }
 
   @Test
