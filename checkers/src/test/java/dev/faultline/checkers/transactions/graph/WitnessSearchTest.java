@@ -84,9 +84,8 @@ class WitnessSearchTest {
     assertThat(witness(graph, members, CycleClass.single(Form.DATA)))
         .hasToString("G-single-item: 70 -rw-> 71 -wr-> 70");
     assertThat(witness(graph, members, CycleClass.writes(Form.DATA))).isNull();
-    Cycle all = witness(graph, members, CycleClass.any(Form.DATA));
-    assertThat(all).isNotNull();
-    assertThat(all.length()).isEqualTo(2);
+    assertThat(witness(graph, members, CycleClass.any(Form.DATA)))
+        .hasToString("G2-item: 70 -rw-> 71 -wr-> 70");
   }
 
   @Test
@@ -104,9 +103,9 @@ class WitnessSearchTest {
 
   private static @Nullable Cycle witness(DependencyGraph graph, int[] members, CycleClass wanted) {
     Component component = Component.of(graph, members);
-    int[] within =
-        wanted.apart() ? component.withinApart(wanted.way()) : component.within(wanted);
-    return new WitnessSearch(component, wanted, within, new Deadline(Long.MAX_VALUE / 2)).shortest();
+    int[] within = wanted.apart() ? component.withinApart(wanted.way()) : component.within(wanted);
+    return new WitnessSearch(component, wanted, within, new Deadline(Long.MAX_VALUE / 2))
+        .shortest();
   }
 
   private static void assertIsOf(CycleClass wanted, Cycle cycle, int[][] kinds) {
@@ -122,7 +121,8 @@ class WitnessSearchTest {
       int allowed = wanted.way() | wanted.needs();
       assertThat(kind & allowed).isEqualTo(kind);
     }
-    assertThat(IntStream.range(0, cycle.length()).anyMatch(i -> (cycle.kind(i) & wanted.needs()) != 0))
+    assertThat(
+            IntStream.range(0, cycle.length()).anyMatch(i -> (cycle.kind(i) & wanted.needs()) != 0))
         .isTrue();
   }
 
@@ -154,7 +154,9 @@ class WitnessSearchTest {
   }
 
   private int[][] randomKinds(int nodes, int edges) {
-    int[] choices = {Dependency.WW, Dependency.WR, Dependency.RW, Dependency.RW, Dependency.PROCESS};
+    int[] choices = {
+      Dependency.WW, Dependency.WR, Dependency.RW, Dependency.RW, Dependency.PROCESS
+    };
     int[][] kinds = new int[nodes][nodes];
     for (int edge = 0; edge < edges; edge++) {
       int from = random.nextInt(nodes);
