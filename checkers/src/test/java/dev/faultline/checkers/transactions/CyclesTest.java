@@ -5,11 +5,13 @@ import static dev.faultline.checkers.transactions.models.ConsistencyModel.STRICT
 import static dev.faultline.checkers.transactions.models.ConsistencyModel.STRONG_SESSION_SERIALIZABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checkers.Verdict;
 import dev.faultline.checkers.transactions.graph.Cycle;
 import dev.faultline.checkers.transactions.models.Anomaly;
 import dev.faultline.checkers.transactions.models.ConsistencyModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The cycles that have a name, each in its smallest form. */
@@ -114,6 +116,28 @@ class CyclesTest {
   void whatFailedOrNeverCameDependsOnNothingInTime() {
     Txns txns = Txns.lists("0 fail append x 1").then("1 ok r x []").then("2 ok append x 2");
     assertThat(txns.anomalies(STRICT_SERIALIZABLE)).isEmpty();
+  }
+
+  @Test
+  void componentsAreCountedAndTheFirstOfThemShown() {
+    Txns txns =
+        Txns.lists(
+            "0 ok append x 1; r y [1]", "1 ok append y 1; r x [1]",
+            "2 ok append u 1; r v [1]", "3 ok append v 1; r u [1]");
+    TransactionOptions one =
+        new TransactionOptions(Set.of(SERIALIZABLE), Set.of(), false, false, false, 1);
+    assertThat(txns.anomalies(one)).isEqualTo(Map.of("G1c", 2));
+    assertThat(txns.check(one).cycles(Anomaly.G1C)).hasSize(1);
+    assertThat(txns.check(one).components()).isEqualTo(2);
+    assertThat(shown(txns, Anomaly.G1C)).hasSize(2);
+  }
+
+  @Test
+  void whereNothingDependsOnAnythingNothingWasTested() {
+    Txns txns = Txns.lists("0 ok append x 1", "1 ok append y 1");
+    assertThat(txns.check(TransactionOptions.of(SERIALIZABLE)).verdict())
+        .isEqualTo(
+            Verdict.unknown("no transaction depends on another, so that nothing was tested"));
   }
 
   private static List<String> shown(Txns txns, Anomaly anomaly) {

@@ -192,6 +192,29 @@ class ListHistoriesTest {
         .contains("value 1 of key x is written more than once");
   }
 
+  @Test
+  void twoReadsOfAListThatLeavesTheOthersAgree() {
+    Txns txns =
+        Txns.lists("0 ok append x 1", "1 ok append x 2; append x 3", "2 ok r x [1,2,3]")
+            .then("3 ok r x [1,3]; r x [1,3]");
+    assertThat(txns.anomalies()).doesNotContainKey("internal").containsKey("incompatible-order");
+  }
+
+  @Test
+  void aListThatLeavesTheOthersIsLookedAtByItself() {
+    Txns repeated =
+        Txns.lists("0 ok append x 1", "1 ok append x 2", "2 ok r x [1,2]", "3 ok r x [2,2]");
+    assertThat(repeated.anomalies()).containsOnlyKeys("duplicate-elements", "incompatible-order");
+    Txns garbage =
+        Txns.lists("0 ok append x 1", "1 ok append x 2", "2 ok r x [1,2]", "3 ok r x [1,7]");
+    assertThat(garbage.anomalies()).containsOnlyKeys("garbage-read", "incompatible-order");
+  }
+
+  @Test
+  void theInitialStatesOfTwoKeysAreNotTheSame() {
+    assertNoLostUpdate("0 ok append x 1", "1 ok r x [1]; append x 2", "2 ok r y []; append y 1");
+  }
+
   private static void assertNoLostUpdate(String... txns) {
     assertThat(Txns.lists(txns).anomalies()).doesNotContainKey("lost-update");
   }

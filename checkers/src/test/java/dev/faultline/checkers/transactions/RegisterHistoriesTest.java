@@ -168,6 +168,42 @@ class RegisterHistoriesTest {
         .doesNotContain("T0 ww T1 by 0, 0", "T0 ww T1 by 1, 1");
   }
 
+  @Test
+  void onlyWhatWasReadFromOutsideCanBeALostUpdate() {
+    Txns txns = Txns.registers("0 ok w x 1; r x 1; w x 3", "1 ok r x 1; w x 2");
+    assertThat(txns.anomalies()).doesNotContainKey("lost-update");
+  }
+
+  @Test
+  void aTransactionTouchesARegisterOnce() {
+    Txns txns = Txns.registers("0 ok r x null; w x 1; r x 1", "1 ok r x null; r x null");
+    assertThat(txns.dependencies()).containsExactly("T1 rw T0 by 0, 1");
+  }
+
+  @Test
+  void whatCannotBeToldApartBreaksNoOrder() {
+    Txns txns =
+        Txns.registers("0 ok w x 1", "1 ok w x 2", "2 ok w x 9", "3 ok w x 9")
+            .then("4 ok r x 1")
+            .then("4 ok r x 9")
+            .then("4 ok r x 2");
+    assertThat(txns.dependencies(known(false, true, false))).contains("T0 ww T1 by 0, 0");
+    Txns inTime =
+        Txns.registers("0 ok w x 1", "2 ok w x 9", "3 ok w x 9")
+            .then("4 ok r x 9")
+            .then("1 ok w x 2");
+    assertThat(inTime.dependencies(known(true, false, false))).containsExactly("T0 ww T4 by 0, 0");
+  }
+
+  @Test
+  void onlyThoseAreNamedWhoShowIt() {
+    Txns txns =
+        Txns.registers("0 ok w x 7", "1 ok r x 2; w x 1", "2 ok r x 1; w x 2", "3 ok r y null");
+    assertThat(txns.check(known(false, false, true)).instances())
+        .singleElement()
+        .satisfies(instance -> assertThat(instance.transactions()).containsExactly(1, 2));
+  }
+
   private static TransactionOptions known(boolean linearizable, boolean sequential, boolean wfr) {
     return new TransactionOptions(
         Set.of(ConsistencyModel.SERIALIZABLE), Set.of(), linearizable, sequential, wfr, 8);

@@ -111,6 +111,7 @@ class SmallStructuresTest {
     assertThat(read(lists, x, 9)).isEqualTo(1);
     assertThat(lists.length()).isEqualTo(1);
     assertThat(lists.strays()).isEqualTo(2);
+    assertThat(lists.strayKey(0)).isEqualTo(x);
     assertThat(lists.strayKey(1)).isEqualTo(x);
     assertThat(lists.strayLength(0)).isEqualTo(3);
     assertThat(lists.trunkLength(x)).isEqualTo(6);
@@ -123,6 +124,8 @@ class SmallStructuresTest {
     assertThat(versions.text(lists.element(y, Lists.TRUNK, 1))).isEqualTo("6");
     // Trunks have room for 4 and 8, strays are as long as they are.
     assertThat(lists.sizeBytes()).isEqualTo((4 + 8 + 3 + 1) * 4);
+    assertThat(read(lists, y, 7)).isEqualTo(2);
+    assertThat(lists.strayKey(2)).isEqualTo(y);
   }
 
   @Test
@@ -155,9 +158,40 @@ class SmallStructuresTest {
     assertThat(transactions.transactionOf(2)).isEqualTo(1);
     assertThat(transactions.transactionOf(4)).isEqualTo(2);
     transactions.begin(3, 100, 101, Outcome.OK);
-    transactions.begin(4, 102, 103, Outcome.OK);
+    transactions.begin(4, 102, 103, Outcome.INFO);
+    transactions.begin(5, 104, 105, Outcome.FAIL);
+    transactions.begin(6, 106, 107, Outcome.OK);
     transactions.addUnknownRead(0);
-    assertThat(transactions.transactionOf(5)).as("the one before has none").isEqualTo(4);
+    assertThat(transactions.transactionOf(5)).as("those before have none").isEqualTo(6);
+    assertThat(transactions.outcome(3)).isEqualTo(Outcome.OK);
+    assertThat(transactions.outcome(4)).isEqualTo(Outcome.INFO);
+    assertThat(transactions.outcome(5)).isEqualTo(Outcome.FAIL);
+  }
+
+  @Test
+  void transactionsFindRoom() {
+    Transactions transactions = new Transactions(Workload.WR);
+    int x = transactions.versions().key("x");
+    for (int t = 0; t < 5_000; t++) {
+      transactions.begin(t % 7, 2 * t, 2 * t + 1, Outcome.OK);
+      transactions.times(t, t + 1L);
+      transactions.addWrite(x, Values.code(t));
+      transactions.revision(10L * t);
+      transactions.addUnknownRead(x);
+    }
+    for (int t = 0; t < 5_000; t++) {
+      assertThat(transactions.process(t)).isEqualTo(t % 7);
+      assertThat(transactions.invocation(t)).isEqualTo(2 * t);
+      assertThat(transactions.completion(t)).isEqualTo(2 * t + 1);
+      assertThat(transactions.completionNanos(t)).isEqualTo(t + 1L);
+      assertThat(transactions.first(t)).isEqualTo(2 * t);
+      assertThat(transactions.isWrite(2 * t)).isTrue();
+      assertThat(transactions.value(2 * t)).isEqualTo(t);
+      assertThat(transactions.revision(2 * t)).isEqualTo(10L * t);
+      assertThat(transactions.revision(2 * t + 1)).isZero();
+    }
+    assertThat(transactions.count()).isEqualTo(5_000);
+    assertThat(transactions.operations()).isEqualTo(10_000);
   }
 
   private static int read(Lists lists, int key, int... elements) {
