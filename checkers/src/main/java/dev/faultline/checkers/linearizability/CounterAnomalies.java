@@ -3,6 +3,7 @@ package dev.faultline.checkers.linearizability;
 import dev.faultline.checkers.json.Json;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Recognises what a counter can do wrong that never goes down. */
 final class CounterAnomalies {
@@ -47,8 +48,7 @@ final class CounterAnomalies {
         : Optional.empty();
   }
 
-  private long sum(
-      @org.jspecify.annotations.Nullable Operation before, Operation blocked, boolean certain) {
+  private long sum(@Nullable Operation before, Operation blocked, boolean certain) {
     long sum = 0;
     for (Operation operation : violation.kept()) {
       boolean counts =

@@ -65,7 +65,9 @@ record FencedLock() implements Model<FencedLock.State>, Specialised {
 
   @Override
   public Optional<Anomaly> explain(Violation violation) {
-    return new LockAnomalies(violation).find();
+    return new LockAnomalies(violation)
+        .find()
+        .or(() -> new PinnedAnomalies("token", FencedLock::pins, violation).find());
   }
 
   /** Returns what the token of {@code call} tells of its place. */

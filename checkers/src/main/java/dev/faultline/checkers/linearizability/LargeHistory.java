@@ -174,9 +174,9 @@ public final class LargeHistory {
     String reason =
         String.format(
             Locale.ROOT,
-            "%s: its %,d events do not fit into memory; give the process more memory, or use fewer"
+            "%s: %,d events do not fit into memory; give the process more memory, or use fewer"
                 + " operations a key",
-            part.key() == null ? "a part without key" : part.key(),
+            part.key() == null ? "operations without a key" : part.key(),
             part.size());
     Verdict before = verdict;
     verdict = verdict.and(Verdict.unknown(reason));

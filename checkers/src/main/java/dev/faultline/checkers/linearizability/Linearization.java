@@ -17,9 +17,8 @@ final class Linearization {
   static SearchResult decide(Operations operations, Limits limits) {
     return switch (operations.space().specialist().decide(operations)) {
       case Specialist.Ordered _ -> new SearchResult.Linearizable(0, operations.bytes());
-      case Specialist.Contradiction(List<Integer> witness) ->
-          new SearchResult.Blocked(
-              firstContradiction(operations, witness, limits), 0, operations.bytes());
+      case Specialist.Contradiction _ ->
+          new SearchResult.Blocked(firstContradiction(operations, limits), 0, operations.bytes());
       case Specialist.Undecided _ -> byPart(operations, limits);
     };
   }
@@ -43,20 +42,14 @@ final class Linearization {
 
   /**
    * Returns the first completion with which the algorithm of the object knows of a contradiction,
-   * by halves; a later one if time runs out. At the latest it is the last of {@code witness}.
+   * by halves; a later one if time runs out. It need not be one of those that contradict each
+   * other: it may be the answer that rules out the last excuse.
    */
-  private static int firstContradiction(
-      Operations operations, List<Integer> witness, Limits limits) {
-    int latest = 0;
-    for (int operation : witness) {
-      if (!operations.isOpenEnded(operation)) {
-        latest = Math.max(latest, operations.completion(operation));
-      }
-    }
+  private static int firstContradiction(Operations operations, Limits limits) {
     int[] completions = new int[operations.size()];
     int count = 0;
     for (int i = 0; i < completions.length; i++) {
-      if (operations.completion(i) <= latest) {
+      if (!operations.isOpenEnded(i)) {
         completions[count++] = operations.completion(i);
       }
     }

@@ -38,9 +38,9 @@ record PinnedOrder(Function<Call, @Nullable Pins> pins) implements Specialist {
       }
     }
     pinned.sort(Comparator.comparingLong(one -> one.pins().earliest()));
-    int[] witness = outOfTime(pinned, operations);
+    int[] witness = new Values().contradiction(pinned);
     if (witness.length == 0) {
-      witness = new Values().contradiction(pinned);
+      witness = outOfTime(pinned, operations);
     }
     return witness.length == 0 ? UNDECIDED : Contradiction.of(witness);
   }

@@ -4,6 +4,7 @@ import dev.faultline.checkers.json.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class SequenceAnomalies {
                 : ", though it never was: " + values + " were in it one after the other"));
   }
 
-  private static java.util.stream.Collector<CharSequence, ?, String> joining() {
+  private static Collector<CharSequence, ?, String> joining() {
     return Collectors.joining(", ");
   }
 

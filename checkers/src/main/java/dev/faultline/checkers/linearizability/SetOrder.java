@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -207,8 +208,7 @@ final class SetOrder implements Specialist {
       return at;
     }
 
-    private static int earliest(
-        List<Integer> operations, java.util.function.IntUnaryOperator moment) {
+    private static int earliest(List<Integer> operations, IntUnaryOperator moment) {
       return operations.stream().min(Comparator.comparingInt(moment::applyAsInt)).orElseThrow();
     }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -63,9 +65,11 @@ final class Shrinker {
     if (isInexplicable(model, known, blocked)) {
       return new Shrunk(List.of(blocked), 0);
     }
-    List<Operation> witness = witness(model, known);
-    if (witness.contains(blocked)) {
-      return new Shrunk(witness, 0);
+    Set<Operation> witness = witness(model, known);
+    if (!witness.isEmpty()) {
+      // What is blocked may only have ruled out the last excuse for the others.
+      return new Shrunk(
+          known.stream().filter(o -> o.equals(blocked) || witness.contains(o)).toList(), 0);
     }
     Latest all = new Latest(known, 0);
     long states = 0;
@@ -116,12 +120,12 @@ final class Shrinker {
   }
 
   /** Returns what the object's own algorithm names as contradicting each other; none if nothing. */
-  private static List<Operation> witness(Model<?> model, List<Operation> known) {
+  private static Set<Operation> witness(Model<?> model, List<Operation> known) {
     return model instanceof Specialised object
             && object.specialist().decide(Operations.of(model, known))
                 instanceof Specialist.Contradiction(List<Integer> witness)
-        ? witness.stream().sorted().map(known::get).toList()
-        : List.of();
+        ? witness.stream().map(known::get).collect(Collectors.toSet())
+        : Set.of();
   }
 
   /** Tells whether nobody leaves the value that {@code blocked} saw. */

@@ -16,10 +16,38 @@
  * code {@code compare-failed} observed that the value was not the expected one at some moment of
  * its interval. An indeterminate read constrains nothing.
  *
- * <p><b>Exact algorithms</b> come first where the object allows one: a register whose values are
- * written once is decided in near-linear time by its zones ({@link
- * dev.faultline.checkers.linearizability.Zones}; Gibbons &amp; Korach 1997, extended to chains of
- * compare-and-sets and to indeterminate writes).
+ * <p><b>Algorithms of one object</b> come first where there is one, because they take near-linear
+ * time however many operations are in flight. Each is a {@link
+ * dev.faultline.checkers.linearizability.Specialist} that its model names; each says ordered,
+ * contradiction, or undecided, which hands on to the search. With n operations, of which p are in
+ * flight at once:
+ *
+ * <ul>
+ *   <li>a register whose values are written once: O(n log n), by its zones ({@link
+ *       dev.faultline.checkers.linearizability.Zones}; Gibbons &amp; Korach 1997, extended to
+ *       chains of compare-and-sets and to indeterminate writes);
+ *   <li>a queue into which each value is put once: O(n log n) ({@link
+ *       dev.faultline.checkers.linearizability.FifoOrder}; Henzinger, Sezgin &amp; Vafeiadis 2013,
+ *       Bouajjani et al. 2015, Lee et al. 2025). Exact, save for takes that found nothing beside
+ *       takes without an answer, where it may be undecided;
+ *   <li>a stack of the same kind: O(n p log n) ({@link
+ *       dev.faultline.checkers.linearizability.LifoOrder}; Emmi &amp; Enea 2018, Lee et al. 2025).
+ *       Exact, save for takes without an answer, of which it may be undecided how they are spread;
+ *   <li>a mutex: O(n log n), exact ({@link dev.faultline.checkers.linearizability.LockOrder});
+ *   <li>a fenced lock: O(n log n), undecided if acquisitions without an answer matter ({@link
+ *       dev.faultline.checkers.linearizability.FencedLockOrder});
+ *   <li>a set that only grows, with reads of the whole: linear in what was read, exact ({@link
+ *       dev.faultline.checkers.linearizability.SetOrder}). Other sets without such reads are
+ *       searched element by element;
+ *   <li>a counter that never goes down: O(n log n), refutes only ({@link
+ *       dev.faultline.checkers.linearizability.CounterBounds});
+ *   <li>a versioned register and etcd's store, by version and revision: O(n log n), refutes only
+ *       ({@link dev.faultline.checkers.linearizability.PinnedOrder}).
+ * </ul>
+ *
+ * <p>Queues and stacks check the order that they find before they believe it, so that a mistake of
+ * theirs could cost time but not hide a violation; tests hold every one of these against all
+ * permutations and against the search.
  *
  * <p><b>Search</b> decides the rest. Histories are split by key, which loses nothing
  * (P-compositionality: Horn &amp; Kroening 2015). For one key the events are walked in order, and
@@ -57,7 +85,8 @@
  * no order. In a long history of a register the latest operations are tried first, and
  * compare-and-sets are taken for plain writes, which asks less. A write is removed only where no
  * operation that is kept could have seen it, so that the rest is not merely unexplained but refutes
- * the whole history.
+ * the whole history. The algorithms of single objects name the few operations themselves, and each
+ * object has words of its own for what it did wrong.
  *
  * <p><b>Example.</b> A register, at first null; time runs to the right:
  *

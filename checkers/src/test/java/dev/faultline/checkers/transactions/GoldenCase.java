@@ -115,7 +115,8 @@ record GoldenCase(Json.Obj json) {
             operations.subList(0, i).stream().anyMatch(op -> list(op).get(1).equals(read.get(1)));
         if (isLater && text(read.getFirst()).equals("r")) {
           events().stream()
-              .filter(writer -> index(writer) != index(reader) && isOk(writer) && leaves(writer, read))
+              .filter(
+                  writer -> index(writer) != index(reader) && isOk(writer) && leaves(writer, read))
               .forEach(writer -> found.add(List.of(index(writer), index(reader))));
         }
       }

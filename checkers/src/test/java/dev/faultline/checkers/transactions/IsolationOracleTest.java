@@ -223,12 +223,10 @@ class IsolationOracleTest {
               .collect(Collectors.toSet());
       boolean isRefuted =
           chosen.stream()
-              .anyMatch(
-                  model ->
-                      verdict(database.transactions(all), TransactionOptions.of(model))
-                          instanceof Verdict.Invalid);
-      TransactionOptions options =
-          new TransactionOptions(chosen, Set.of(), false, false, false, 1);
+              .anyMatch(model ->
+                  verdict(database.transactions(all), TransactionOptions.of(model))
+                      instanceof Verdict.Invalid);
+      TransactionOptions options = new TransactionOptions(chosen, Set.of(), false, false, false, 1);
       assertThat(verdict(database.transactions(all), options) instanceof Verdict.Invalid)
           .as(chosen + " seed " + (FIRST_SEED + i))
           .isEqualTo(isRefuted);

@@ -167,7 +167,8 @@ class ListHistoriesTest {
     Txns txns = Txns.lists("0 ok r x []; append x 1", "1 ok r x []; append x 2");
     assertThat(txns.anomalies()).containsEntry("lost-update", 1);
     assertThat(txns.texts())
-        .contains("T1 and T2 both read x as [], and each wrote it without having seen the other's write");
+        .contains(
+            "T1 and T2 both read x as [], and each wrote it without having seen the other's write");
     assertThat(
             Txns.lists("9 ok append x 9", "0 ok r x [9]; append x 1", "1 ok r x [9]; append x 2")
                 .anomalies())

@@ -62,10 +62,14 @@ class MicroOperationsTest {
   }
 
   private static @Nullable String problem(MicroOperations operations, String value) {
-    return operations.problem(JsonReader.parse(value));
+    return text(operations.problem(JsonReader.parse(value)));
   }
 
   private @Nullable String difference(String asked, String answered) {
-    return lists.difference(JsonReader.parse(asked), JsonReader.parse(answered));
+    return text(lists.difference(JsonReader.parse(asked), JsonReader.parse(answered)));
+  }
+
+  private static @Nullable String text(MicroOperations.@Nullable Problem problem) {
+    return problem == null ? null : problem.text();
   }
 }

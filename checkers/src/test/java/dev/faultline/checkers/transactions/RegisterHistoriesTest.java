@@ -71,7 +71,8 @@ class RegisterHistoriesTest {
     Txns txns = Txns.registers("0 ok r x null; w x 1", "1 ok r x null; w x 2");
     assertThat(txns.anomalies()).containsEntry("lost-update", 1);
     assertThat(txns.texts())
-        .contains("T1 and T2 both read x as nil, and each wrote it without having seen the other's write");
+        .contains(
+            "T1 and T2 both read x as nil, and each wrote it without having seen the other's write");
     assertThat(Txns.registers("0 ok r x null; w x 1", "1 ok r x 1; w x 2").anomalies()).isEmpty();
   }
 

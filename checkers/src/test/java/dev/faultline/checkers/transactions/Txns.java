@@ -55,7 +55,7 @@ final class Txns {
             Json.array(Json.of(parts[0]), Json.of(parts[1]), JsonReader.parse(parts[2])));
         revisions.add(told.length > 1 ? Json.of(Long.parseLong(told[1])) : Json.NULL);
       }
-      microOperations.addAll(operations, outcome, revisions);
+      microOperations.addAll(operations, outcome, revisions, Revisions.UNKNOWN);
     }
     event = completion;
     return this;

@@ -27,13 +27,31 @@ import java.util.Locale;
  * <p>Every row is written to a file, read back and checked: small ones after a warm-up of the same
  * kind, those of a million operations and more once. Beside wall-clock time stands the processor
  * time of the whole JVM, which a busy machine does not stretch. The time to check includes
- * explaining a violation; it does not include reading.
+ * explaining a violation; it does not include reading. The last column is what a large history
+ * takes in memory, as the collector sees it.
  */
 public final class CheckBenchmark {
 
   private static final String HEADER =
       "operations  processes      keys  values   info  history   verdict   read ms  check ms"
+          + "    cpu ms  peak MB  bytes/op";
+  private static final String OBJECTS_HEADER =
+      "operations  processes  object               info  history   verdict   read ms  check ms"
           + "    cpu ms  peak MB";
+  private static final List<String> OBJECTS =
+      List.of(
+          "queue",
+          "stack",
+          "mutex",
+          "fenced-lock",
+          "counter",
+          "set",
+          "versioned-register",
+          "etcd-kv");
+  private static final int OBJECT_OPERATIONS = 100_000;
+  private static final int OBJECT_PROCESSES = 16;
+  private static final double OBJECT_INFOS = 0.01;
+  private static final int GROWTH = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int WARM_UP_BELOW = 200_000;
   private static final double NOWHERE = -1;
@@ -71,6 +89,45 @@ public final class CheckBenchmark {
         measure(row, true);
       }
     }
+    measureObjects();
+  }
+
+  /** Measures each object that is no register, with a valid and a spoilt history. */
+  private void measureObjects() throws IOException {
+    out.println();
+    out.println(OBJECTS_HEADER);
+    for (String model : OBJECTS) {
+      for (double wrongAt : new double[] {NOWHERE, MIDDLE}) {
+        for (int operations = OBJECT_OPERATIONS; operations <= most; operations *= GROWTH) {
+          measure(
+              new ObjectHistories.Settings(
+                  model, operations, OBJECT_PROCESSES, OBJECT_INFOS, wrongAt, seed));
+        }
+      }
+    }
+  }
+
+  private void measure(ObjectHistories.Settings row) throws IOException {
+    History made = ObjectHistories.generate(row);
+    Source source = file -> write(made, file);
+    if (row.operations() < WARM_UP_BELOW) {
+      Measured _ = measure(source, row.model(), false);
+    }
+    Measured measured = measure(source, row.model(), false);
+    out.printf(
+        Locale.ROOT,
+        "%,10d %,10d  %-18s %5.1f%%  %-8s  %-8s %,8d %,9d %,9d %,8d%n",
+        row.operations(),
+        row.processes(),
+        row.model(),
+        row.infos() * 100,
+        row.wrongAt() < 0 ? "valid" : "wrong",
+        measured.result().verdict().word(),
+        measured.readNanos() / 1_000_000,
+        measured.result().elapsedNanos() / 1_000_000,
+        measured.cpuNanos() / 1_000_000,
+        megabytes(measured.result().peakBytes()));
+    out.flush();
   }
 
   private List<Settings> rows() {
@@ -98,29 +155,54 @@ public final class CheckBenchmark {
 
   /** Measures one row, and prints it if asked to. */
   private void measure(Settings row, boolean printed) throws IOException {
+    Measured measured =
+        measure(
+            file -> {
+              int _ = HistoryGenerator.write(row, file);
+            },
+            "cas-register",
+            printed && row.operations() >= WARM_UP_BELOW);
+    if (printed) {
+      print(row, measured);
+    }
+  }
+
+  /** Writes a history to a file. */
+  private interface Source {
+    void writeTo(Path file) throws IOException;
+  }
+
+  /**
+   * What came of one check.
+   *
+   * @param historyBytes what the history takes in memory; 0 if nobody looked
+   */
+  private record Measured(CheckResult result, long readNanos, long cpuNanos, long historyBytes) {}
+
+  private static Measured measure(Source source, String model, boolean weighed) throws IOException {
     Path file = Files.createTempFile("faultline-bench", ".ndjson");
     try {
-      write(HistoryGenerator.generate(row), file);
+      source.writeTo(file);
+      long bytesBefore = weighed ? usedBytes() : 0;
       long start = System.nanoTime();
       History history = HistoryReader.read(file);
       long readNanos = System.nanoTime() - start;
+      long historyBytes = weighed ? usedBytes() - bytesBefore : 0;
       long cpuBefore = cpuNanos();
       CheckResult result =
-          new LinearizabilityChecker(Models.named("cas-register").orElseThrow())
+          new LinearizabilityChecker(Models.named(model).orElseThrow())
               .check(new Recording(history, null), new Budget(PATIENCE, heapBytes() / 2));
-      long cpu = cpuNanos() - cpuBefore;
-      if (printed) {
-        print(row, result, readNanos, cpu);
-      }
+      return new Measured(result, readNanos, cpuNanos() - cpuBefore, historyBytes);
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  private void print(Settings row, CheckResult result, long readNanos, long cpuNanos) {
+  private void print(Settings row, Measured measured) {
+    CheckResult result = measured.result();
     out.printf(
         Locale.ROOT,
-        "%,10d %,10d %,9d  %6s %5.1f%%  %-8s  %-8s %,8d %,9d %,9d %,8d%n",
+        "%,10d %,10d %,9d  %6s %5.1f%%  %-8s  %-8s %,8d %,9d %,9d %,8d %9s%n",
         row.operations(),
         row.processes(),
         row.keys(),
@@ -128,11 +210,35 @@ public final class CheckBenchmark {
         row.infos() * 100,
         row.staleAt() < 0 ? "valid" : "stale",
         result.verdict().word(),
-        readNanos / 1_000_000,
+        measured.readNanos() / 1_000_000,
         result.elapsedNanos() / 1_000_000,
-        cpuNanos / 1_000_000,
-        megabytes(result.peakBytes()));
+        measured.cpuNanos() / 1_000_000,
+        megabytes(result.peakBytes()),
+        measured.historyBytes() == 0 ? "" : "" + measured.historyBytes() / row.operations());
     out.flush();
+  }
+
+  /**
+   * Writes one generated history to {@code file}, gzipped if its name ends with {@code .gz};
+   * returns how many events it has. It may be larger than memory.
+   *
+   * @param values how many different values are written, or 0 if no two writes are alike
+   * @param infos the share of indeterminate operations, from 0 to 1
+   * @param staleAt where, from 0 to 1, a read returns what had been overwritten; none if negative
+   * @throws IOException if the file cannot be written
+   */
+  public static int generate(
+      Path file,
+      int operations,
+      int processes,
+      int keys,
+      int values,
+      double infos,
+      double staleAt,
+      long seed)
+      throws IOException {
+    return HistoryGenerator.write(
+        new Settings(operations, processes, keys, values, infos, staleAt, seed), file);
   }
 
   private static void write(History history, Path file) throws IOException {
@@ -144,6 +250,12 @@ public final class CheckBenchmark {
         writer.append(line);
       }
     }
+  }
+
+  /** Returns what is in use after all garbage was collected. */
+  private static long usedBytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static long cpuNanos() {

@@ -8,7 +8,7 @@
  * and does not depend on the machine as the rates do.
  *
  * <p>{@link dev.faultline.harness.bench.CheckBenchmark} measures the linearizability checker on
- * generated histories whose verdict is known.
+ * generated histories whose verdict is known: of registers in many sizes, and of each other object.
  *
  * <pre>{@code
  * java -cp ... dev.faultline.harness.bench.InterpreterBenchmark

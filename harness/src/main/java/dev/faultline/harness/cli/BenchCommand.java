@@ -13,11 +13,15 @@ import dev.faultline.harness.system.Systems;
 import dev.faultline.results.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
@@ -32,7 +36,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: check, elle, interpreter, server or faults");
+        spec.commandLine(), "say what to do: check, elle, interpreter, server, faults or generate");
   }
 
   /** Measures how many operations a second the interpreter schedules. */
@@ -68,6 +72,51 @@ final class BenchCommand implements Runnable {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     new CheckBenchmark(out, most, seed).run();
+    out.flush();
+    return 0;
+  }
+
+  /** Writes a history to check, of any length. */
+  @Command(
+      name = "generate",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Write the history of simulated registers, as NDJSON, to measure 'check' with.",
+        "It is linearizable by construction, or has one stale read."
+      })
+  int generate(
+      @Parameters(paramLabel = "FILE", description = "where to; gzipped if it ends with .gz")
+          Path file,
+      @Option(names = "--operations", defaultValue = "1000000", description = "how many (1000000)")
+          int operations,
+      @Option(names = "--processes", defaultValue = "10", description = "how many at once (10)")
+          int processes,
+      @Option(names = "--keys", defaultValue = "1", description = "how many keys (1)") int keys,
+      @Option(
+              names = "--values",
+              defaultValue = "0",
+              description = "how many different values are written; 0 if each is unique (0)")
+          int values,
+      @Option(
+              names = "--infos",
+              defaultValue = "0.01",
+              description = "share of indeterminate operations (0.01)")
+          double infos,
+      @Option(
+              names = "--stale-at",
+              defaultValue = "-1",
+              description = "where, from 0 to 1, a read is stale; below 0 if nowhere (-1)")
+          double staleAt,
+      @Option(names = "--seed", defaultValue = "1", description = "seed of the history (1)")
+          long seed)
+      throws IOException {
+    if (operations < 1 || processes < 1 || keys < 1 || values < 0 || infos < 0 || infos > 1) {
+      throw badArgument("it takes an operation, a process and a key at least");
+    }
+    int events =
+        CheckBenchmark.generate(file, operations, processes, keys, values, infos, staleAt, seed);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(Locale.ROOT, "%s: %,d events, %,d bytes%n", file, events, Files.size(file));
     out.flush();
     return 0;
   }
