@@ -240,6 +240,13 @@ public final class LargeHistory {
               sums.getOrDefault("operations", 0L),
               sums.getOrDefault("keys", 0L));
     }
+    if (verdict instanceof Verdict.Invalid && !findings.isEmpty()) {
+      // Each part counted its own.
+      long violated = sums.getOrDefault("invalidKeys", 0L);
+      String others =
+          violated == 1 ? "" : String.format(Locale.ROOT, " (%,d keys violated)", violated);
+      summary = findings.getFirst().claim() + others;
+    }
     return new CheckResult(
         checker, verdict, summary, findings, new Json.Obj(details), elapsedNanos, peakBytes);
   }

@@ -86,7 +86,7 @@ record HistoryCheck(
   private boolean isTooLarge(Path file) throws IOException {
     return byKey
         && export == null
-        && format.orElse(HistoryFormat.NDJSON) == HistoryFormat.NDJSON
+        && HistoryImport.format(file, format) == HistoryFormat.NDJSON
         && LargeHistory.isTooLarge(file, Runtime.getRuntime().maxMemory());
   }
 
