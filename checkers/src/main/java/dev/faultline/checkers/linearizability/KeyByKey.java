@@ -157,8 +157,9 @@ final class KeyByKey {
       case SearchResult.GaveUp gaveUp -> report.gaveUp(result, gaveUp);
       case SearchResult.Blocked(int completion, long _, long _) -> {
         if (explained.getAndIncrement() < EXPLAINED_KEYS) {
-          boolean register = operations.space() instanceof RegisterSpace;
-          Model<?> seen = register ? model : new NoRegister<>(model);
+          boolean knowsItself =
+              operations.space() instanceof RegisterSpace || model instanceof Specialised;
+          Model<?> seen = knowsItself ? model : new NoRegister<>(model);
           report.violated(result, explain(name, invocations, completion, seen));
         } else {
           report.violated(result);
