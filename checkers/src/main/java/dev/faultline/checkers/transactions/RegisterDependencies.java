@@ -54,12 +54,10 @@ final class RegisterDependencies implements Dependencies {
                 .mapToInt(Integer::intValue)
                 .toArray();
         followed(before, committed, sink);
-        sink.overwrote(
-            Crowd.of(
-                transactions,
-                reads.getOrDefault(before, new Ints()).toArray(),
-                writers,
-                committed));
+        Ints missing = reads.get(before);
+        if (missing != null && committed.length > 0) {
+          sink.overwrote(Crowd.of(transactions, missing.toArray(), writers, committed));
+        }
       });
     }
   }
