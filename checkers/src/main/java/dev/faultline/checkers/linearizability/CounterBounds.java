@@ -28,6 +28,7 @@ final class CounterBounds implements Specialist {
     }
     Bounds bounds = new Bounds(operations);
     for (int i = 0; i < operations.size(); i++) {
+      operations.limits().look(i);
       if (!bounds.sort(i, space.call(operations.call(i)))) {
         return UNDECIDED;
       }

@@ -49,6 +49,7 @@ final class FencedLockOrder implements Specialist {
       this.space = space;
       this.lock = lock;
       for (int i = 0; i < operations.size(); i++) {
+        operations.limits().look(i);
         Call call = space.call(operations.call(i));
         if (!call.f().equals(FencedLock.RELEASE)) {
           if (call.result() instanceof Json.Int) {

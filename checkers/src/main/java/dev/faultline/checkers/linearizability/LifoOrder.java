@@ -86,10 +86,12 @@ record LifoOrder(Sequence model) implements Specialist {
 
     Conclusion decide() {
       for (int value = 0; value < stays.values(); value++) {
+        row.operations.limits().look(value);
         place(value);
       }
       int[] emptyAt = new int[row.empties.length];
       for (int i = 0; i < emptyAt.length; i++) {
+        row.operations.limits().look(i);
         int last = row.moments.last(row.empties[i]);
         emptyAt[i] = coverage.next(row.moments.first(row.empties[i]), false);
         while (emptyAt[i] > last) {
@@ -103,7 +105,8 @@ record LifoOrder(Sequence model) implements Specialist {
       }
       Deque<Run> runs = new ArrayDeque<>();
       split(0, end, 0, runs);
-      while (!runs.isEmpty()) {
+      for (int step = 0; !runs.isEmpty(); step++) {
+        row.operations.limits().look(step);
         Run run = runs.pop();
         int bottom = bottom(run);
         if (bottom != NONE) {

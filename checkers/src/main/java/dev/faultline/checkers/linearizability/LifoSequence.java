@@ -66,6 +66,7 @@ final class LifoSequence {
     }
     Arrays.sort(entries, 0, count);
     for (int i = 0; i < count; i++) {
+      row.operations.limits().look(i);
       int place = (int) entries[i];
       int kind = (int) ((entries[i] >>> Integer.SIZE) % KINDS);
       if (place >= values) {

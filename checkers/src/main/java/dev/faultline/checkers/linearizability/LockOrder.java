@@ -28,6 +28,7 @@ final class LockOrder implements Specialist {
     }
     boolean[] acquires = new boolean[operations.size()];
     for (int i = 0; i < operations.size(); i++) {
+      operations.limits().look(i);
       Call call = space.call(operations.call(i));
       if (call.answer() == Call.Answer.REFUSED) {
         return UNDECIDED;
@@ -69,6 +70,7 @@ final class LockOrder implements Specialist {
             && operations.invocation(invoked) < operations.completion(operation)) {
           inFlight(acquires[invoked]).add(invoked++);
         }
+        operations.limits().look(operation);
         if (placed[operation]) {
           continue;
         }

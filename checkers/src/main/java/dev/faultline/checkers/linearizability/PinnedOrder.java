@@ -32,6 +32,7 @@ record PinnedOrder(Function<Call, @Nullable Pins> pins) implements Specialist {
     }
     List<Pinned> pinned = new ArrayList<>();
     for (int i = 0; i < operations.size(); i++) {
+      operations.limits().look(i);
       Pins told = pins.apply(space.call(operations.call(i)));
       if (told != null && !operations.isOpenEnded(i)) {
         pinned.add(new Pinned(i, told));

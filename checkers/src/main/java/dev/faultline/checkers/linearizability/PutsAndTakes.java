@@ -58,6 +58,7 @@ final class PutsAndTakes {
     BitSet empty = new BitSet(size);
     BitSet untold = new BitSet(size);
     for (int i = 0; i < size; i++) {
+      operations.limits().look(i);
       Call call = space.call(operations.call(i));
       boolean puts = call.f().equals(model.put());
       Json value = puts ? call.argument() : call.result();

@@ -36,6 +36,7 @@ final class SetOrder implements Specialist {
     }
     Decision decision = new Decision(operations);
     for (int i = 0; i < operations.size(); i++) {
+      operations.limits().look(i);
       if (!decision.sort(i, space.call(operations.call(i)))) {
         return UNDECIDED;
       }

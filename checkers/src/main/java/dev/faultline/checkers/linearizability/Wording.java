@@ -14,10 +14,13 @@ final class Wording {
 
   private final History history;
   private final Model<?> model;
+  private final boolean timed;
 
   Wording(History history, Model<?> model) {
     this.history = history;
     this.model = model;
+    // Times never go back. Where none are told, places in the history have to do.
+    this.timed = history.size() > 0 && history.timeNanos(history.size() - 1) > 0;
   }
 
   /** Returns, for example, {@code process 2 read 17 at 12.402 s}. */
@@ -42,15 +45,23 @@ final class Wording {
   }
 
   String invokedAt(Operation operation) {
-    return Times.moment(history.timeNanos(operation.invocation()));
+    return moment(operation.invocation());
   }
 
   String completedAt(Operation operation) {
-    return Times.moment(history.timeNanos(operation.completion()));
+    return moment(operation.completion());
+  }
+
+  private String moment(int event) {
+    return timed ? Times.moment(history.timeNanos(event)) : "#" + event;
   }
 
   /** Returns the time from the completion of {@code first} to the invocation of {@code second}. */
   String between(Operation first, Operation second) {
+    int events = second.invocation() - first.completion();
+    if (!timed) {
+      return events == 1 ? "1 event" : events + " events";
+    }
     return Times.span(
         history.timeNanos(second.invocation()) - history.timeNanos(first.completion()));
   }

@@ -69,7 +69,7 @@ final class LineOperations {
   private void tellRevision(int index, boolean isWrite, Outcome outcome) {
     long revision = revisions.of(index, isWrite);
     if (revision > Revisions.UNKNOWN && outcome == Outcome.OK) {
-      transactions.revision(revision);
+      transactions.noteRevision(revision);
     }
   }
 

@@ -92,10 +92,10 @@ final class MicroOperations {
       add(parts, outcome);
       if (outcome == Outcome.OK && i < revisions.size()) {
         if (revisions.get(i) instanceof Json.Int(long revision)) {
-          transactions.revision(revision);
+          transactions.noteRevision(revision);
         }
       } else if (outcome == Outcome.OK && !isRead(parts) && headerRevision != Revisions.UNKNOWN) {
-        transactions.revision(headerRevision);
+        transactions.noteRevision(headerRevision);
       }
     }
   }

@@ -101,7 +101,7 @@ final class Transactions {
   }
 
   /** Notes the mod revision of the version that the micro-operation added last wrote or saw. */
-  void revision(long revision) {
+  void noteRevision(long revision) {
     if (revisions == null) {
       revisions = new long[kinds.length];
     }

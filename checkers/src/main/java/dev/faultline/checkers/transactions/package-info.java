@@ -39,8 +39,9 @@
  *
  * <p>Transactions of unknown outcome take part: one whose write was seen has committed. (To a model
  * that allows to read what was aborted it counts as committed.) Writes that nobody saw follow
- * everything that was seen, in no known order; a {@code Fan} stands for all of them, lest every
- * read of the last version known have an edge to each.
+ * everything that was seen, in no known order; a junction ({@code Crowd}) stands between them and
+ * the reads of the last version known, lest each of these have an edge to each of those. What a
+ * transaction of unknown outcome read is not believed: it may have been aborted.
  *
  * <p>What is malformed is reported, and never made into an anomaly. A transaction that cannot be
  * read may have written anything, so that reads of unknown values are not held against the system

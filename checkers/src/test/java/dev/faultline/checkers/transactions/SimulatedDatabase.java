@@ -341,7 +341,7 @@ final class SimulatedDatabase {
     if (op.write) {
       transactions.addWrite(key, Values.code(op.value));
       if (tells(txn) && op.revision > 0) {
-        transactions.revision(op.revision);
+        transactions.noteRevision(op.revision);
       }
     } else if (txn.outcome == Outcome.FAIL || txn.completion == Transactions.NEVER) {
       transactions.addUnknownRead(key);
@@ -355,7 +355,7 @@ final class SimulatedDatabase {
       int value = op.seen.getLast();
       transactions.addRead(key, transactions.versions().version(key, Values.code(value)), 0);
       if (tells(txn)) {
-        transactions.revision(revisionOf(op.key, value));
+        transactions.noteRevision(revisionOf(op.key, value));
       }
     }
   }

@@ -176,7 +176,7 @@ class SmallStructuresTest {
       transactions.begin(t % 7, 2 * t, 2 * t + 1, Outcome.OK);
       transactions.times(t, t + 1L);
       transactions.addWrite(x, Values.code(t));
-      transactions.revision(10L * t);
+      transactions.noteRevision(10L * t);
       transactions.addUnknownRead(x);
     }
     for (int t = 0; t < 5_000; t++) {

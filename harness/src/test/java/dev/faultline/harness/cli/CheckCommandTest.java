@@ -49,6 +49,21 @@ class CheckCommandTest {
   }
 
   @Test
+  void withoutTimesPlacesAreTold() throws IOException {
+    String stale =
+        """
+        {"process":0,"type":"invoke","f":"write","value":17}
+        {"process":0,"type":"ok","f":"write","value":17}
+        {"process":1,"type":"invoke","f":"write","value":18}
+        {"process":1,"type":"ok","f":"write","value":18}
+        {"process":2,"type":"invoke","f":"read","value":null}
+        {"process":2,"type":"ok","f":"read","value":17}
+        """;
+    assertThat(run("check", write("stale.ndjson", stale)).out())
+        .contains("process 2 read 17 at #4, 1 event after write 18 had been acknowledged");
+  }
+
+  @Test
   void printsWhatAScriptNeeds() throws IOException {
     Ran ran = run("check", "--json", write("c.edn", QUEUE.formatted("2")));
     assertThat(ran.out())

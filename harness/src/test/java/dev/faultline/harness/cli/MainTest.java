@@ -125,7 +125,7 @@ class MainTest {
           bench faults --nodes 1                         | two nodes at least
           bench faults --rounds 0                        | one round
           bench faults --cluster kubernetes              | --cluster
-          bench                                          | interpreter, server or faults
+          bench                                          | interpreter, server, faults or generate
           """)
   void aBenchmarkThatCannotBeMadeIsRefused(String line, String complaint) {
     Ran ran = run(line.split(" "));
