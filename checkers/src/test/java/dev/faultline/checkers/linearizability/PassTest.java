@@ -172,6 +172,25 @@ class PassTest {
   }
 
   @Test
+  void operationsBeyondTheFirstWordOfSlotsAreUsedOnceEach() {
+    for (String last : List.of("69", "67")) {
+      Script script = new Script();
+      for (int i = 0; i < 70; i++) {
+        script.invoke(i, "write", Integer.toString(i));
+      }
+      script.did(80, "read", "67").did(80, "read", "1").did(80, "read", last);
+      for (int i = 0; i < 70; i++) {
+        script.ok(i);
+      }
+      Operations operations = OneKey.encoded(script);
+      for (Policy policy : Policy.values()) {
+        assertThat(pass(operations, policy, WIDE).advance(146))
+            .isEqualTo(last.equals("69") ? Ending.ARRIVED : Ending.DEAD);
+      }
+    }
+  }
+
+  @Test
   void checkpointsAreCountedOnce() {
     Script script = new Script();
     for (int i = 0; i < 1_000; i++) {
