@@ -34,11 +34,14 @@ public final class Evidence {
       EnumSet.of(FaultWindow.Effect.SKIPPED, FaultWindow.Effect.INEFFECTIVE);
 
   private final History history;
+  private final boolean timed;
   private final List<FaultWindow> faults;
 
   /** Prepares the evidence in {@code history}. */
   public Evidence(History history) {
     this.history = history;
+    // Times never go back. A history from elsewhere may have none; then places have to do.
+    this.timed = history.size() > 0 && history.timeNanos(history.size() - 1) > 0;
     this.faults =
         FaultWindows.of(history).windows().stream()
             .filter(fault -> !WITHOUT_EFFECT.contains(fault.effect()))
@@ -135,14 +138,18 @@ public final class Evidence {
     String node = history.node(invocation);
     return List.of(
         "#" + invocation,
-        Figures.moment(history.timeNanos(invocation)),
+        timed ? Figures.moment(history.timeNanos(invocation)) : "",
         "–",
-        known ? Figures.moment(history.timeNanos(completion)) + " s" : "?",
+        known ? end(completion) : "?",
         "process " + history.process(invocation),
         node == null ? "" : node,
         history.f(invocation),
         value(invocation, completion, type),
         type.word() + remark(completion));
+  }
+
+  private String end(int completion) {
+    return timed ? Figures.moment(history.timeNanos(completion)) + " s" : "#" + completion;
   }
 
   private String value(int invocation, int completion, EventType type) {

@@ -60,7 +60,8 @@ class CheckCommandTest {
         {"process":2,"type":"ok","f":"read","value":17}
         """;
     assertThat(run("check", write("stale.ndjson", stale)).out())
-        .contains("process 2 read 17 at #4, 1 event after write 18 had been acknowledged");
+        .contains("process 2 read 17 at #4, 1 event after write 18 had been acknowledged")
+        .contains("#4  – #5  process 2  read   17  ok");
   }
 
   @Test
