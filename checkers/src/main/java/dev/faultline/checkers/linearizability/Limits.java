@@ -26,14 +26,25 @@ record Limits(long deadlineNanos, long memoryBytes, LongSupplier clock) {
   }
 
   /**
+   * Looks at the clock.
+   *
+   * @throws BudgetSpentException if the time is up
+   */
+  void check() {
+    if (isTimeUp()) {
+      throw new BudgetSpentException();
+    }
+  }
+
+  /**
    * Looks at the clock now and then.
    *
    * @param step counts the caller's steps, each of which does little
    * @throws BudgetSpentException if the time is up
    */
   void look(int step) {
-    if ((step & LOOK_MASK) == LOOK_MASK && isTimeUp()) {
-      throw new BudgetSpentException();
+    if ((step & LOOK_MASK) == LOOK_MASK) {
+      check();
     }
   }
 }

@@ -133,6 +133,7 @@ final class SetOrder implements Specialist {
       stages.add(List.of());
       Set<Json> before = Set.of();
       for (Read read : reads) {
+        operations.limits().check(); // Each may be as large as the whole set.
         Set<Json> seen = new HashSet<>(read.seen());
         if (seen.size() < read.seen().size()) {
           contradiction = new int[] {read.operation()};
