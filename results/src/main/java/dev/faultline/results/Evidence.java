@@ -40,8 +40,7 @@ public final class Evidence {
   /** Prepares the evidence in {@code history}. */
   public Evidence(History history) {
     this.history = history;
-    // Times never go back. A history from elsewhere may have none; then places have to do.
-    this.timed = history.size() > 0 && history.timeNanos(history.size() - 1) > 0;
+    this.timed = history.hasTimes(); // Otherwise places in the history have to do.
     this.faults =
         FaultWindows.of(history).windows().stream()
             .filter(fault -> !WITHOUT_EFFECT.contains(fault.effect()))

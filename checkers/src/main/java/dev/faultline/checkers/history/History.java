@@ -20,6 +20,14 @@ public interface History {
   /** Returns the time of event {@code index}, in nanoseconds since the run began. */
   long timeNanos(int index);
 
+  /**
+   * Tells whether the events have times; a history from elsewhere may have none. Times never go
+   * back, so that the last one tells.
+   */
+  default boolean hasTimes() {
+    return size() > 0 && timeNanos(size() - 1) > 0;
+  }
+
   /** Returns the process of event {@code index}, {@link Event#NEMESIS} for the nemesis. */
   int process(int index);
 

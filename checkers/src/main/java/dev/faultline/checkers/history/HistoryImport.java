@@ -3,25 +3,20 @@ package dev.faultline.checkers.history;
 import dev.faultline.checkers.edn.EdnReader;
 import dev.faultline.checkers.edn.EdnSyntaxException;
 import dev.faultline.checkers.json.Json;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads histories of every format, plain or gzipped; the format is told by the content. */
 public final class HistoryImport {
 
   private static final int BEGINNING_BYTES = 512;
-  private static final int GZIP_FIRST_BYTE = 0x1f;
-  private static final int GZIP_SECOND_BYTE = 0x8b;
   private static final int BUFFER_BYTES = 1 << 16;
 
   private HistoryImport() {}
@@ -47,7 +42,7 @@ public final class HistoryImport {
   }
 
   private static History readForeign(Path file, HistoryFormat format) throws IOException {
-    try (InputStream in = open(file);
+    try (InputStream in = HistoryReader.open(file);
         Reader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), BUFFER_BYTES)) {
       return format == HistoryFormat.EDN
@@ -90,21 +85,8 @@ public final class HistoryImport {
   }
 
   private static String beginning(Path file) throws IOException {
-    try (InputStream in = open(file)) {
+    try (InputStream in = HistoryReader.open(file)) {
       return new String(in.readNBytes(BEGINNING_BYTES), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-    try {
-      in.mark(2);
-      boolean gzipped = in.read() == GZIP_FIRST_BYTE && in.read() == GZIP_SECOND_BYTE;
-      in.reset();
-      return gzipped ? new GZIPInputStream(in, BUFFER_BYTES) : in;
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
     }
   }
 }

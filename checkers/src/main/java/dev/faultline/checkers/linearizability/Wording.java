@@ -19,8 +19,7 @@ final class Wording {
   Wording(History history, Model<?> model) {
     this.history = history;
     this.model = model;
-    // Times never go back. Where none are told, places in the history have to do.
-    this.timed = history.size() > 0 && history.timeNanos(history.size() - 1) > 0;
+    this.timed = history.hasTimes(); // Otherwise places in the history have to do.
   }
 
   /** Returns, for example, {@code process 2 read 17 at 12.402 s}. */

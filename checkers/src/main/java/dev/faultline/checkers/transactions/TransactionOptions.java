@@ -24,7 +24,8 @@ public record TransactionOptions(
     boolean wfrKeys,
     int examples) {
 
-  private static final int EXAMPLES = 8;
+  /** How many examples are kept unless told otherwise. */
+  public static final int EXAMPLES = 8;
 
   public TransactionOptions {
     models = Set.copyOf(models);

@@ -5,14 +5,14 @@ import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.history.History;
-import dev.faultline.checkers.history.HistoryLines;
+import dev.faultline.checkers.history.HistoryExport;
+import dev.faultline.checkers.history.HistoryFormat;
 import dev.faultline.checkers.history.HistoryReader;
 import dev.faultline.checkers.linearizability.LinearizabilityChecker;
 import dev.faultline.checkers.linearizability.Models;
 import dev.faultline.harness.bench.HistoryGenerator.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ public final class CheckBenchmark {
 
   private void measure(ObjectHistories.Settings row) throws IOException {
     History made = ObjectHistories.generate(row);
-    Source source = file -> write(made, file);
+    Source source = file -> HistoryExport.write(made, HistoryFormat.NDJSON, file);
     if (row.operations() < WARM_UP_BELOW) {
       Measured _ = measure(source, row.model(), false);
     }
@@ -239,17 +239,6 @@ public final class CheckBenchmark {
       throws IOException {
     return HistoryGenerator.write(
         new Settings(operations, processes, keys, values, infos, staleAt, seed), file);
-  }
-
-  private static void write(History history, Path file) throws IOException {
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < history.size(); i++) {
-        line.setLength(0);
-        HistoryLines.append(line, i, history.event(i));
-        writer.append(line);
-      }
-    }
   }
 
   /** Returns what is in use after all garbage was collected. */

@@ -4,20 +4,17 @@ import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Checker;
 import dev.faultline.checkers.Recording;
-import dev.faultline.checkers.history.EdnLines;
 import dev.faultline.checkers.history.EventType;
 import dev.faultline.checkers.history.History;
+import dev.faultline.checkers.history.HistoryExport;
 import dev.faultline.checkers.history.HistoryFormat;
 import dev.faultline.checkers.history.HistoryImport;
-import dev.faultline.checkers.history.HistoryLines;
 import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.linearizability.LargeHistory;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.nemeses.NearestName;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -57,7 +54,8 @@ record HistoryCheck(
     History history = HistoryImport.read(file, format);
     refuseUnknownKeys(file, history);
     if (export != null) {
-      write(history, export);
+      boolean edn = export.toString().endsWith(".edn");
+      HistoryExport.write(history, edn ? HistoryFormat.EDN : HistoryFormat.NDJSON, export);
     }
     long readNanos = System.nanoTime() - startNanos;
     try (CheckDisplay display = new CheckDisplay(err, file)) {
@@ -117,21 +115,5 @@ record HistoryCheck(
       }
     }
     return invocations;
-  }
-
-  private static void write(History history, Path to) throws IOException {
-    boolean edn = to.toString().endsWith(".edn");
-    try (Writer out = Files.newBufferedWriter(to)) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < history.size(); i++) {
-        line.setLength(0);
-        if (edn) {
-          EdnLines.append(line, i, history.event(i));
-        } else {
-          HistoryLines.append(line, i, history.event(i));
-        }
-        out.append(line);
-      }
-    }
   }
 }

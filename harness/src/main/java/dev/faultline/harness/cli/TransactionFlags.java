@@ -20,8 +20,6 @@ import picocli.CommandLine.Option;
 /** The options of {@code check} for histories of transactions. */
 final class TransactionFlags {
 
-  private static final int EXAMPLES = 8;
-
   @Option(
       names = "--workload",
       required = true,
@@ -98,7 +96,12 @@ final class TransactionFlags {
     return new TransactionChecker(
         chosen,
         new TransactionOptions(
-            promised, forbidden, linearizableKeys, sequentialKeys, wfrKeys, EXAMPLES));
+            promised,
+            forbidden,
+            linearizableKeys,
+            sequentialKeys,
+            wfrKeys,
+            TransactionOptions.EXAMPLES));
   }
 
   private static void refuseForLists(String option, boolean given) throws ScenarioException {
