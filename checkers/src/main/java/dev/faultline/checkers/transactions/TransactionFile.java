@@ -57,10 +57,11 @@ final class TransactionFile {
       if (!lines.isTerminated() || !line.scan(lines.bytes(), lines.start(), lines.end(), events)) {
         return false;
       }
-      if (!line.isNemesis() && !take()) {
+      long nanos = line.nanos(lastNanos);
+      if (nanos < lastNanos || (!line.isNemesis() && !take(nanos))) {
         return false;
       }
-      lastNanos = Math.max(lastNanos, line.nanos(lastNanos));
+      lastNanos = nanos;
       events++;
     }
     open.entrySet().stream()
@@ -69,11 +70,7 @@ final class TransactionFile {
     return true;
   }
 
-  private boolean take() {
-    long nanos = line.nanos(lastNanos);
-    if (nanos < lastNanos) {
-      return false;
-    }
+  private boolean take(long nanos) {
     if (line.isInvocation()) {
       PackedOperations operations = new PackedOperations();
       return line.pack(operations)

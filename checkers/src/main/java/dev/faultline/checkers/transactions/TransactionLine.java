@@ -75,9 +75,8 @@ final class TransactionLine {
   }
 
   private boolean isWhole() {
-    boolean isOperation =
-        (members & NEEDED) == NEEDED && process >= 0 && process <= Integer.MAX_VALUE;
-    return (members & TYPE) != 0 && (nemesis || isOperation);
+    return (members & NEEDED) == NEEDED
+        && (nemesis ? type == Type.INFO : process >= 0 && process <= Integer.MAX_VALUE);
   }
 
   boolean isNemesis() {
