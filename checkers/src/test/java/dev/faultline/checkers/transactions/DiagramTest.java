@@ -1,6 +1,7 @@
 package dev.faultline.checkers.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.CheckResult;
@@ -11,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is drawn must be where it belongs, and nothing may hide anything else. */
 class DiagramTest {
 
-  private static final double ROUNDING = 0.2;
+  private static final double SLACK = 0.2;
+  private static final Offset<Double> ROUNDING = within(SLACK);
   private static final int LINE_HEIGHT = 12;
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+");
 
   @TempDir Path directory;
 
@@ -36,28 +34,126 @@ class DiagramTest {
   void arrowsJoinTheirMicroOperationsAndCrossNoBox(int transactions, int operations)
       throws IOException {
     Drawing drawing = new Drawing(only(check(ring(transactions, operations, "k"))).svg());
-    assertThat(drawing.arrows).hasSize(transactions);
-    for (double[] arrow : drawing.arrows) {
+    assertThat(drawing.arrows()).hasSize(transactions);
+    for (int i = 0; i < transactions; i++) {
+      Drawing.Arrow arrow = drawing.arrows().get(i);
+      int next = (i + 1) % transactions;
       // From a read to the append that it did not see.
-      assertThat(drawing.textOfBoxWithLowerEdge(arrow[0], arrow[1])).startsWith("[r ");
-      assertThat(drawing.textOfBoxWithUpperEdge(arrow[arrow.length - 2], arrow[arrow.length - 1]))
-          .startsWith("[append ");
-      for (double[] box : drawing.boxes) {
-        assertThat(crosses(arrow, box)).isFalse();
+      Drawing.Box read = drawing.boxOf("[r k%d []]".formatted(next));
+      Drawing.Box append = drawing.boxOf("[append k%d 1]".formatted(next));
+      assertThat(arrow.fromX()).isEqualTo(read.middle(), ROUNDING);
+      assertThat(arrow.fromY()).isEqualTo(read.bottom(), ROUNDING);
+      assertThat(arrow.toX()).isEqualTo(append.middle(), ROUNDING);
+      assertThat(arrow.toY()).isEqualTo(append.top(), ROUNDING);
+      assertThat(drawing.boxes()).noneMatch(box -> crosses(arrow.corners(), box));
+    }
+    for (Drawing.Text text : drawing.texts()) {
+      assertThat(drawing.texts())
+          .filteredOn(other -> other != text)
+          .allMatch(other -> areApart(text, other));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 2", "3, 4", "12, 16"})
+  void isAsLargeAsWhatIsDrawn(int transactions, int operations) throws IOException {
+    Drawing drawing = new Drawing(only(check(ring(transactions, operations, "k"))).svg());
+    double right = drawing.texts().stream().mapToDouble(Drawing.Text::right).max().orElseThrow();
+    assertThat(drawing.width()).isEqualTo(right + 16, within(1.0));
+    Drawing.Box last = drawing.frames().getLast();
+    assertThat(drawing.height()).isEqualTo(last.bottom() + 54, within(1.0));
+    assertThat(drawing.texts()).allMatch(text -> text.left() >= 0 && text.line() > 0);
+    for (Drawing.Arrow arrow : drawing.arrows()) {
+      for (int i = 0; i < arrow.corners().length; i += 2) {
+        assertThat(arrow.corners()[i]).isBetween(1.0, drawing.width() - 1);
+        assertThat(arrow.corners()[i + 1]).isBetween(1.0, drawing.height() - 1);
       }
     }
-    for (int i = 0; i < drawing.texts.size(); i++) {
-      double[] text = drawing.texts.get(i);
-      assertThat(text[0] + text[2]).isLessThanOrEqualTo(drawing.width);
-      assertThat(text[1]).isLessThanOrEqualTo(drawing.height);
-      for (double[] other : drawing.texts.subList(0, i)) {
-        boolean apart =
-            Math.abs(text[1] - other[1]) >= LINE_HEIGHT
-                || text[0] + text[2] <= other[0]
-                || other[0] + other[2] <= text[0];
-        assertThat(apart).isTrue();
-      }
+  }
+
+  @Test
+  void eachTransactionIsARowInTheOrderOfTheCycle() throws IOException {
+    Drawing drawing = new Drawing(only(check(ring(3, 3, "k"))).svg());
+    assertThat(drawing.words().getFirst()).isEqualTo("G2-item");
+    assertThat(drawing.frames()).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      Drawing.Box frame = drawing.frames().get(i);
+      Drawing.Text name = drawing.text("T" + (i + 1));
+      assertThat(name.line()).isBetween(frame.top(), frame.bottom());
+      assertThat(frame.top()).isEqualTo(44 + i * 78.0, ROUNDING);
+      String own = "[append k%d 1]".formatted(i);
+      assertThat(frame.holds(drawing.boxOf(own))).as(own).isTrue();
+      assertThat(drawing.boxOf(own).stroke()).as("touched by an arrow").isEqualTo("#222");
+      assertThat(drawing.boxOf("[append k%d-2 1]".formatted(i)).stroke()).isEqualTo("#ccc");
     }
+  }
+
+  @Test
+  void reasonsStandBesideTheirArrows() throws IOException {
+    Drawing drawing = new Drawing(only(check(ring(2, 2, "k"))).svg());
+    Drawing.Text first =
+        drawing.text("rw: T1 read the initial state of k1, and did not see that T2 appended 1 to k1");
+    Drawing.Text last =
+        drawing.text("rw: T2 read the initial state of k0, and did not see that T1 appended 1 to k0");
+    assertReasonBeside(drawing, first, 0);
+    assertReasonBeside(drawing, last, 1);
+  }
+
+  private static void assertReasonBeside(Drawing drawing, Drawing.Text reason, int place) {
+    Drawing.Arrow arrow = drawing.arrows().get(place);
+    double below = drawing.frames().get(place).bottom() + 20;
+    boolean closes = place == drawing.frames().size() - 1;
+    assertThat(reason.line()).isEqualTo(below + 4, ROUNDING);
+    assertThat(reason.left())
+        .isEqualTo((closes ? arrow.fromX() : Math.max(arrow.fromX(), arrow.toX())) + 8, ROUNDING);
+    assertThat(reason.colour()).isEqualTo(arrow.colour());
+  }
+
+  /** The last arrow goes around all rows, left of their names. */
+  @Test
+  void theLastArrowClosesTheCycleOnTheLeft() throws IOException {
+    Drawing drawing = new Drawing(only(check(ring(3, 2, "k"))).svg());
+    Drawing.Arrow closing = drawing.arrows().getLast();
+    double names = drawing.text("T1").left();
+    assertThat(closing.corners()).contains(14.0);
+    assertThat(14.0).isLessThan(names);
+    assertThat(closing.corners()).contains(32.0);
+    assertThat(32.0).isBetween(drawing.text("G2-item").line(), drawing.frames().getFirst().top());
+  }
+
+  @Test
+  void everyKindOfArrowHasOneHeadOfItsColour() throws IOException {
+    Drawing drawing = new Drawing(only(check(ring(3, 2, "k"))).svg());
+    assertThat(drawing.heads()).containsOnlyKeys("arrow-rw");
+    assertThat(drawing.arrows())
+        .allMatch(arrow -> arrow.colour().equals(drawing.heads().get(arrow.head())));
+    Drawing stale = new Drawing(only(staleRead()).svg());
+    assertThat(stale.heads().keySet()).containsExactlyInAnyOrder("arrow-rw", "arrow-realtime");
+    assertThat(stale.heads().values()).doesNotHaveDuplicates();
+    assertThat(stale.arrows())
+        .allMatch(arrow -> arrow.colour().equals(stale.heads().get(arrow.head())));
+  }
+
+  @Test
+  void theOrderOfRealTimeGoesFromRowToRow() throws IOException {
+    Drawing drawing = new Drawing(only(staleRead()).svg());
+    Drawing.Arrow realTime = drawing.arrows().getLast();
+    Drawing.Box from = drawing.frames().getLast();
+    Drawing.Box to = drawing.frames().getFirst();
+    assertThat(realTime.head()).isEqualTo("arrow-realtime");
+    assertThat(realTime.fromX()).isEqualTo(from.right(), ROUNDING);
+    assertThat(realTime.fromY()).isEqualTo(from.bottom(), ROUNDING);
+    assertThat(realTime.toX()).isEqualTo(to.left(), ROUNDING);
+    assertThat(realTime.toY()).isEqualTo(to.top(), ROUNDING);
+    assertThat(drawing.boxOf("[append x 1]").stroke()).isEqualTo("#222");
+    assertThat(drawing.boxOf("[r x []]").stroke()).isEqualTo("#222");
+    assertThat(drawing.boxOf("[append y 7]").stroke()).as("of no concern").isEqualTo("#ccc");
+  }
+
+  @Test
+  void theSameHistoryIsDrawnTheSame() throws IOException {
+    List<List<List<Json>>> history = ring(5, 3, "k");
+    assertThat(Diagram.of(check(history))).isEqualTo(Diagram.of(check(history)));
   }
 
   /** The library's own parser of XML is a module that people need not have. */
@@ -76,7 +172,7 @@ class DiagramTest {
     String key = "x".repeat(300);
     CheckResult result = check(ring(2, 2, key));
     Drawing drawing = new Drawing(only(result).svg());
-    assertThat(drawing.width).isLessThan(1500);
+    assertThat(drawing.width()).isLessThan(1500);
     assertThat(only(result).svg()).contains("<title>[append " + key);
   }
 
@@ -136,89 +232,39 @@ class DiagramTest {
     return Diagram.of(result).getFirst();
   }
 
+  /** A read that misses what had been appended, and something else beside it. */
+  private CheckResult staleRead() throws IOException {
+    String text =
+        """
+        {"process":0,"type":"invoke","f":"txn","value":[["append","x",1],["append","y",7]]}
+        {"process":0,"type":"ok","f":"txn","value":[["append","x",1],["append","y",7]]}
+        {"process":1,"type":"invoke","f":"txn","value":[["r","x",null]]}
+        {"process":1,"type":"ok","f":"txn","value":[["r","x",[]]]}
+        """;
+    return new TransactionChecker(Workload.APPEND, TransactionOptions.standard())
+        .check(Files.writeString(directory.resolve("stale.ndjson"), text), Budget.standard());
+  }
+
+  private static boolean areApart(Drawing.Text one, Drawing.Text other) {
+    return Math.abs(one.line() - other.line()) >= LINE_HEIGHT
+        || one.right() <= other.left()
+        || other.right() <= one.left();
+  }
+
   /** Tells whether a right-angled line goes through the inside of a box. */
-  private static boolean crosses(double[] line, double[] box) {
+  private static boolean crosses(double[] line, Drawing.Box box) {
     for (int i = 0; i + 3 < line.length; i += 2) {
       double left = Math.min(line[i], line[i + 2]);
       double right = Math.max(line[i], line[i + 2]);
       double top = Math.min(line[i + 1], line[i + 3]);
       double bottom = Math.max(line[i + 1], line[i + 3]);
-      if (left + ROUNDING < box[0] + box[2]
-          && right - ROUNDING > box[0]
-          && top + ROUNDING < box[1] + box[3]
-          && bottom - ROUNDING > box[1]) {
+      if (left + SLACK < box.right()
+          && right - SLACK > box.left()
+          && top + SLACK < box.bottom()
+          && bottom - SLACK > box.top()) {
         return true;
       }
     }
     return false;
-  }
-
-  /** What stands in an SVG document: x, y, width, height of boxes; x, y, width of texts. */
-  private static final class Drawing {
-    final double width;
-    final double height;
-    final List<double[]> boxes = new ArrayList<>();
-    final List<double[]> texts = new ArrayList<>();
-    final List<String> words = new ArrayList<>();
-    final List<double[]> arrows = new ArrayList<>();
-
-    Drawing(String svg) {
-      double[] size = numbers(svg.substring(svg.indexOf("viewBox"), svg.indexOf(" role")));
-      width = size[2];
-      height = size[3];
-      // Boxes of micro-operations; the frames around them are higher, and arrows do cross those.
-      each(svg, "<rect (x=[^>]* height=\"26.0\") rx=", found -> boxes.add(numbers(found.group(1))));
-      each(
-          svg,
-          "<text (x=\"[^\"]*\" y=\"[^\"]*\") fill[^>]*(textLength=\"[^\"]*\")[^>]*>"
-              + "(?:<title>[^<]*</title>)?([^<]*)<",
-          found -> {
-            texts.add(numbers(found.group(1) + " " + found.group(2)));
-            words.add(found.group(3));
-          });
-      each(
-          svg, "<path d=\"(M[^\"]*)\" fill=\"none\"", found -> arrows.add(numbers(found.group(1))));
-    }
-
-    private static void each(String text, String pattern, Consumer<Matcher> found) {
-      Matcher matcher = Pattern.compile(pattern).matcher(text);
-      while (matcher.find()) {
-        found.accept(matcher);
-      }
-    }
-
-    private static double[] numbers(String text) {
-      return NUMBER
-          .matcher(text)
-          .results()
-          .mapToDouble(n -> Double.parseDouble(n.group()))
-          .toArray();
-    }
-
-    String textOfBoxWithLowerEdge(double x, double y) {
-      return textAt(x, y, box -> box[1] + box[3]);
-    }
-
-    String textOfBoxWithUpperEdge(double x, double y) {
-      return textAt(x, y, box -> box[1]);
-    }
-
-    private String textAt(double x, double y, ToDoubleFunction<double[]> edge) {
-      for (double[] box : boxes) {
-        boolean touches =
-            Math.abs(edge.applyAsDouble(box) - y) < ROUNDING
-                && Math.abs(box[0] + box[2] / 2 - x) < ROUNDING;
-        for (int i = 0; touches && i < texts.size(); i++) {
-          double[] text = texts.get(i);
-          if (text[0] > box[0]
-              && text[0] < box[0] + box[2]
-              && text[1] > box[1]
-              && text[1] < box[1] + box[3]) {
-            return words.get(i);
-          }
-        }
-      }
-      return "";
-    }
   }
 }
