@@ -127,16 +127,15 @@ final class TransactionReport {
 
   private String summary(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Invalid() -> {
-        List<Finding> ordered = ordered();
-        yield "not "
-            + words(analysis.impossible().not())
-            + ": "
-            + broken.stream()
-                .map(each -> each.word() + " × " + analysis.counts().get(each))
-                .collect(Collectors.joining(", "))
-            + (ordered.isEmpty() ? "" : "; " + ordered.getFirst().claim());
-      }
+      case Verdict.Invalid() ->
+          "not "
+              + words(analysis.impossible().not())
+              + ": "
+              + broken.stream()
+                  .map(each -> each.word() + " × " + analysis.counts().get(each))
+                  .collect(Collectors.joining(", "))
+              + "; "
+              + ordered().getFirst().claim();
       case Verdict.Unknown(String reason) -> reason;
       case Verdict.Valid() ->
           String.format(

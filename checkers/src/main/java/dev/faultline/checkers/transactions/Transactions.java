@@ -236,7 +236,7 @@ final class Transactions {
 
   /** Returns the mod revision that the system told, or 0. */
   long revision(int operation) {
-    return revisions == null || operation >= revisions.length ? 0 : revisions[operation];
+    return revisions == null ? 0 : revisions[operation];
   }
 
   boolean hasRevisions() {

@@ -194,6 +194,31 @@ class SmallStructuresTest {
     assertThat(transactions.operations()).isEqualTo(10_000);
   }
 
+  @Test
+  void columnsGrowByHalfAndTellTheirSize() {
+    Transactions transactions = new Transactions(Workload.APPEND);
+    int x = transactions.versions().key("x");
+    for (int t = 0; t < 256; t++) {
+      transactions.begin(0, 2 * t, 2 * t + 1, Outcome.OK);
+      for (int op = 0; op < 4; op++) {
+        transactions.addWrite(x, Values.code(4L * t + op));
+      }
+    }
+    read(transactions.lists(), x, 0, 1, 2);
+    long rest = transactions.versions().sizeBytes() + transactions.lists().sizeBytes();
+    int transactionBytes = 4 * 4 + 1 + 2 * 8;
+    int operationBytes = 3 * 4 + 1;
+    assertThat(transactions.sizeBytes())
+        .isEqualTo(256 * transactionBytes + 1024 * operationBytes + rest);
+    transactions.begin(0, 512, 513, Outcome.OK);
+    transactions.addUnknownRead(x);
+    assertThat(transactions.sizeBytes())
+        .isEqualTo(384 * transactionBytes + 1536 * operationBytes + rest);
+    transactions.noteRevision(7);
+    assertThat(transactions.sizeBytes())
+        .isEqualTo(384 * transactionBytes + 1536 * (operationBytes + 8) + rest);
+  }
+
   private static int read(Lists lists, int key, int... elements) {
     lists.begin(key);
     for (int element : elements) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.HistoryFile;
+import dev.faultline.checkers.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,56 @@ class TransactionFileTest {
         .contains("line 1, column 49: operation read is no transaction");
     assertThat(check("{\"process\":0,\"type\":\"invoke\",\"f\":\"txn\",\"value\":7}\n").summary())
         .contains("line 1, column 48: no list of micro-operations");
+  }
+
+  @Test
+  void findsTheColumnBehindOtherMembersAndSpace() throws IOException {
+    assertThat(
+            check(
+                    "\t { \"type\":\"invoke\",\"f\" : \"txn\" ,\t\"process\":0,\"error\":{\"value\":7},"
+                        + "\"value\"\t:\t[\t7]}\n")
+                .summary())
+        .contains("line 1, column 79: malformed micro-operation 7");
+  }
+
+  @Test
+  void showsTheFirstProblemsAndCountsAll() throws IOException {
+    CheckResult result =
+        check("{\"process\":0,\"type\":\"invoke\",\"f\":\"txn\",\"value\":[7]}\n");
+    assertThat(result.summary()).startsWith("1 problem of the history itself, the first: line 1,");
+    StringBuilder text = new StringBuilder();
+    for (int process = 0; process < 25; process++) {
+      text.append("{\"process\":").append(process);
+      text.append(",\"type\":\"invoke\",\"f\":\"txn\",\"value\":[7]}\n");
+    }
+    CheckResult many = check(text.toString());
+    assertThat(many.summary()).startsWith("25 problems of the history itself, the first: line 1,");
+    assertThat(many.details().members().get("problems"))
+        .isInstanceOfSatisfying(
+            Json.Array.class, problems -> assertThat(problems.values()).hasSize(20));
+  }
+
+  /** Clients that were told nothing have nothing to write down but what they asked for. */
+  @Test
+  void whatBecameOfATransactionMayBeAllThatIsKnownOfIt() throws IOException {
+    String lines =
+        """
+        {"process":0,"type":"invoke","f":"txn","value":[["append","x",1]]}
+        {"process":0,"type":"info","f":"txn","value":null}
+        {"process":1,"type":"invoke","f":"txn","value":[["append","x",2]]}
+        {"process":1,"type":"fail","f":"txn","value":null}
+        {"process":2,"type":"invoke","f":"txn","value":[["r","x",null]]}
+        {"process":2,"type":"ok","f":"txn","value":[["r","x",[1]]]}
+        """;
+    CheckResult result = sameBothWays(lines);
+    assertThat(result.verdict().word()).isEqualTo("VALID");
+    assertThat(sameBothWays(lines.replace("[[\"r\",\"x\",[1]]]", "[[\"r\",\"x\",[2]]]")).summary())
+        .contains("G1a × 1");
+    assertThat(sameBothWays(lines.replace("\"info\"", "\"ok\"")).summary())
+        .contains("line 2, column 44: no list of micro-operations in transaction null");
+    assertThat(sameBothWays(lines.replace("\"value\":null", "\"value\":[]")).summary())
+        .startsWith("2 problems")
+        .contains("the completion has another number of micro-operations in transaction []");
   }
 
   /** One who has no file but a history is told the event. */
