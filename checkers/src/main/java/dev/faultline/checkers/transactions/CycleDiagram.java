@@ -60,7 +60,7 @@ final class CycleDiagram {
     String title = cycle.anomaly().word();
     svg.text(LEFT, TITLE, "#000", title, title);
     heads();
-    double width = LEFT + Svg.width(title);
+    double width = 0;
     for (DiagramRow row : rows) {
       row.draw(svg);
       width = Math.max(width, row.reach());

@@ -23,7 +23,7 @@ class DiagramRowTest {
     Drawing drawing = draw(row("append x 1; r y []; append z 2", Set.of(1)));
     assertThat(drawing.words())
         .containsExactly(
-            "T3", "process 7, #0, 0.000 s – 0.000 s", "[append x 1]", "[r y []]", "[append z 2]");
+            "T3", "process 7, #2, 0.000 s – 0.000 s", "[append x 1]", "[r y []]", "[append z 2]");
     assertThat(drawing.frames()).hasSize(1);
     Drawing.Box frame = drawing.frames().getFirst();
     assertThat(frame.left()).isEqualTo(LEFT + 28, ROUNDING);
@@ -50,7 +50,7 @@ class DiagramRowTest {
     Drawing drawing = draw(row);
     Drawing.Box frame = drawing.frames().getFirst();
     Drawing.Text name = drawing.text("T3");
-    Drawing.Text circumstances = drawing.text("process 7, #0, 0.000 s – 0.000 s");
+    Drawing.Text circumstances = drawing.text("process 7, #2, 0.000 s – 0.000 s");
     assertThat(name.left()).isEqualTo(LEFT, ROUNDING);
     assertThat(name.right()).isLessThan(frame.left());
     assertThat(circumstances.left()).isEqualTo(frame.right() + 8, ROUNDING);
@@ -70,8 +70,8 @@ class DiagramRowTest {
     assertThat(row.bottom()).isEqualTo(frame.bottom(), ROUNDING);
     assertThat(row.boxTop()).isEqualTo(box.top(), ROUNDING);
     assertThat(row.boxBottom()).isEqualTo(box.bottom(), ROUNDING);
-    assertThat(row.middle(1)).isEqualTo(box.middle(), ROUNDING);
-    assertThatThrownBy(() -> row.middle(2)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(row.middle(2)).isEqualTo(box.middle(), ROUNDING);
+    assertThatThrownBy(() -> row.middle(3)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -154,10 +154,12 @@ class DiagramRowTest {
         .collect(Collectors.joining("; "));
   }
 
-  /** Returns the third row of a cycle. */
+  /** Returns the third row of a cycle; {@code concerned} are counted within its transaction. */
   private static DiagramRow row(String transaction, Set<Integer> concerned) {
-    Transactions transactions = Txns.lists("7 ok " + transaction).transactions();
-    return new DiagramRow(transactions, 0, 2, concerned, LEFT, TOP);
+    Transactions transactions =
+        Txns.lists("0 ok append w 1").then("7 ok " + transaction).transactions();
+    Set<Integer> operations = concerned.stream().map(i -> i + 1).collect(Collectors.toSet());
+    return new DiagramRow(transactions, 1, 2, operations, LEFT, TOP);
   }
 
   private static Drawing draw(DiagramRow row) {

@@ -99,6 +99,21 @@ class DiagramTest {
     assertReasonBeside(drawing, last, 1);
   }
 
+  /** Where all arrows go to the right, the last one's reason stands beside its beginning. */
+  @Test
+  void theLastReasonStandsWhereItsArrowBegins() throws IOException {
+    List<List<List<Json>>> ring = ring(2, 2, "k");
+    ring.replaceAll(List::reversed);
+    Drawing drawing = new Drawing(only(check(ring)).svg());
+    Drawing.Arrow closing = drawing.arrows().getLast();
+    assertThat(closing.toX()).isGreaterThan(closing.fromX());
+    for (int place = 0; place < 2; place++) {
+      Drawing.Text reason = drawing.texts().get(drawing.texts().size() - 2 + place);
+      assertThat(reason.words()).startsWith("rw: T" + (place + 1));
+      assertReasonBeside(drawing, reason, place);
+    }
+  }
+
   private static void assertReasonBeside(Drawing drawing, Drawing.Text reason, int place) {
     Drawing.Arrow arrow = drawing.arrows().get(place);
     double below = drawing.frames().get(place).bottom() + 20;

@@ -83,6 +83,15 @@ class LineCursorTest {
   }
 
   @Test
+  void whatIsBehindTheLineIsNoPartOfANumberNorOfAValue() {
+    assertThat(at("12", ".5").takeInteger()).isTrue();
+    assertThat(at("12", "e5").takeInteger()).isTrue();
+    assertThat(at("7", ",8]").skipValue()).isFalse();
+    assertThat(at("abc", "\"").takePlainText()).isFalse();
+    assertThat(at("\"abc", "\",7]").skipValue()).isFalse();
+  }
+
+  @Test
   void takesPlainTextToItsClosingQuote() {
     LineCursor cursor = at("äb c\",\"");
     assertThat(cursor.takePlainText()).isTrue();
@@ -118,10 +127,13 @@ class LineCursorTest {
   }
 
   private static LineCursor at(String line) {
+    return at(line, AFTER);
+  }
+
+  private static LineCursor at(String line, String behind) {
     LineCursor cursor = new LineCursor();
-    int length = line.getBytes(UTF_8).length;
-    cursor.reset(
-        (BEFORE + line + AFTER).getBytes(UTF_8), BEFORE.length(), BEFORE.length() + length);
+    int end = BEFORE.length() + line.getBytes(UTF_8).length;
+    cursor.reset((BEFORE + line + behind).getBytes(UTF_8), BEFORE.length(), end);
     return cursor;
   }
 

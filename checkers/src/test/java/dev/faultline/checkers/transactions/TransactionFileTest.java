@@ -97,10 +97,10 @@ class TransactionFileTest {
   void findsTheColumnBehindOtherMembersAndSpace() throws IOException {
     assertThat(
             check(
-                    "\t { \"type\":\"invoke\",\"f\" : \"txn\" ,\t\"process\":0,\"error\":{\"value\":7},"
+                    "\t { \"type\":\"invoke\",\"f\" : \"txn\" ,\t\"process\":0,\"error\":{\"value\":7}, "
                         + "\"value\"\t:\t[\t7]}\n")
                 .summary())
-        .contains("line 1, column 79: malformed micro-operation 7");
+        .contains("line 1, column 80: malformed micro-operation 7");
   }
 
   @Test

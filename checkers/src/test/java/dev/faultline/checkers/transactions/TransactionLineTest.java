@@ -122,6 +122,13 @@ class TransactionLineTest {
         "{'time':-1,'process':0,'type':'ok','f':'txn','value':[]}",
         "{'time':1.5,'process':0,'type':'ok','f':'txn','value':[]}",
         "{'process':0,'type':'done','f':'txn','value':[]}",
+        "{'index':,'process':0,'type':'ok','f':'txn','value':[]}",
+        "{'time':,'process':0,'type':'ok','f':'txn','value':[]}",
+        "{'process':,'type':'ok','f':'txn','value':[]}",
+        "{'process':0,'type':,'f':'txn','value':[]}",
+        "{'process':0,'type':'ok','f':,'value':[]}",
+        "{'process':0,'type':'ok','f':'txn','value':[],'value':,'node':'n1'}",
+        "{'process':0,'type':'ok','f':'txn','value':[],'meta':{},'meta':,'node':'n1'}",
         "{'process':0,'type':'ok','f':'read','value':[]}",
         "{'process':0,'type':'ok','f':'txn','key':'x','value':[]}",
         "{'process':0,'type':'ok','f':'txn','value':[[}",
@@ -263,9 +270,11 @@ class TransactionLineTest {
       assertThat(unsure.isWrite(0)).isTrue();
       assertThat(unsure.kind(1)).isEqualTo(Transactions.UNKNOWN_READ);
       assertThat(unsure.hasRevisions()).isFalse();
-      assertThat(complete(unsure, "[['r','x',null]]", type, "[['r','x'," + seen + "]]", ""))
-          .as("what it may have seen is for the book")
-          .isFalse();
+      for (String other : new String[] {seen, ""}) {
+        assertThat(complete(unsure, "[['r','x',null]]", type, "[['r','x'," + other + "]]", ""))
+            .as("what it may have seen is for the book")
+            .isFalse();
+      }
     }
   }
 
@@ -275,14 +284,17 @@ class TransactionLineTest {
     assertThat(
             complete(
                 registers,
-                "[['w',7,-1],['r',7,null],['r','y',null]]",
+                "[['w','x',-1],['r','x',null],['r',7,null],['w',8,3]]",
                 "ok",
-                "[['w',7,-1],['r',7,-1],['r','y',null]]",
+                "[['w','x',-1],['r','x',-1],['r',7,null],['w',8,3]]",
                 ""))
         .isTrue();
-    assertThat(OperationText.transaction(registers, 0)).isEqualTo("[w 7 -1] [r 7 -1] [r y nil]");
+    assertThat(OperationText.transaction(registers, 0)).isEqualTo("[w x -1] [r x -1] [r 7 nil] [w 8 3]");
     assertThat(registers.versions().value(registers.value(1))).isEqualTo(Json.of(-1));
-    assertThat(complete(registers, "[['r','y',null]]", "ok", "[['r','y',[]]]", "")).isFalse();
+    for (String other : new String[] {"[]", "", "01"}) {
+      assertThat(complete(registers, "[['r','y',null]]", "ok", "[['r','y'," + other + "]]", ""))
+          .isFalse();
+    }
   }
 
   @ParameterizedTest
@@ -299,6 +311,8 @@ class TransactionLineTest {
         "[['r','x',[1]],['r','y',[1]]]",
         "[['append','x',1],['append','y',1]]",
         "[['append','x',null],['r','y',[1]]]",
+        "[['append','x',01],['r','y',[1]]]",
+        "[['append','x',1],['r','y',]]",
         "[['append','x',1],['r','y',1]]",
         "[['append','x',1],['r','y','1']]",
         "[['append','x',1],['r','y',[null]]]",
