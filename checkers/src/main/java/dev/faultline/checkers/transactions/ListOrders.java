@@ -61,9 +61,6 @@ final class ListOrders {
     }
     Lists lists = transactions.lists();
     int length = transactions.length(read);
-    if (length > length(key, longest[key])) {
-      return false;
-    }
     for (int i = 0; i < length; i++) {
       if (lists.element(key, list, i) != lists.element(key, longest[key], i)) {
         return false;

@@ -28,16 +28,10 @@ final class Lists {
   private int key;
   private int position;
   private boolean strayed;
-  private boolean ignored;
   private final Ints stray = new Ints();
 
   Lists(Versions versions) {
     this.versions = versions;
-  }
-
-  /** From now on no lists are taken in, or again: who read them may have been aborted. */
-  void ignore(boolean ignored) {
-    this.ignored = ignored;
   }
 
   /** Begins to take in a list that was read under {@code key}. */
@@ -53,9 +47,6 @@ final class Lists {
 
   /** Takes in the next element. */
   void element(long code) {
-    if (ignored) {
-      return;
-    }
     int[] trunk = trunks.get(key);
     if (!strayed) {
       int length = trunkLengths.get(key);

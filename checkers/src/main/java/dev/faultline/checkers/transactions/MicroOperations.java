@@ -106,7 +106,7 @@ final class MicroOperations {
     Json value = parts.get(2);
     if (!isRead(parts)) {
       transactions.addWrite(key, versions.values().code(value));
-    } else if (outcome == Outcome.FAIL || (outcome == Outcome.INFO && value instanceof Json.Null)) {
+    } else if (outcome != Outcome.OK) {
       transactions.addUnknownRead(key);
     } else if (workload == Workload.APPEND) {
       addList(key, value instanceof Json.Array(List<Json> elements) ? elements : List.of());

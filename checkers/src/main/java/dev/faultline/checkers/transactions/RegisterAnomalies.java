@@ -32,8 +32,7 @@ final class RegisterAnomalies {
 
   private void internal(int t, int read) {
     for (int op = read - 1; op >= transactions.first(t); op--) {
-      if (transactions.key(op) != transactions.key(read)
-          || transactions.kind(op) == Transactions.UNKNOWN_READ) {
+      if (transactions.key(op) != transactions.key(read)) {
         continue;
       }
       int expected = transactions.value(op);

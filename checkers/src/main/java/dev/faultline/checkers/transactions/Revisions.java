@@ -1,7 +1,6 @@
 package dev.faultline.checkers.transactions;
 
 import dev.faultline.checkers.transactions.models.Anomaly;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,7 +27,6 @@ final class Revisions {
     this.writers = writers;
     this.revisions = new long[versions];
     this.tellers = new int[versions];
-    Arrays.fill(tellers, Writers.NOBODY);
   }
 
   /** Works out the revision of each version; two of one version are an anomaly. */

@@ -72,7 +72,6 @@ final class Transactions {
     completions[count] = completion;
     processes[count] = process;
     outcomes[count] = outcome.code();
-    lists.ignore(outcome != Outcome.OK);
     count++;
     firsts[count] = operations;
   }
@@ -91,13 +90,9 @@ final class Transactions {
     add(UNKNOWN_READ, key, NIL, 0);
   }
 
-  /** Adds a read; what one that may have been aborted says that it saw means nothing. */
+  /** Adds a read of a committed transaction; what others say that they saw means nothing. */
   void addRead(int key, int value, int length) {
-    if (isOk(count - 1)) {
-      add(READ, key, value, length);
-    } else {
-      addUnknownRead(key);
-    }
+    add(READ, key, value, length);
   }
 
   /** Notes the mod revision of the version that the micro-operation added last wrote or saw. */

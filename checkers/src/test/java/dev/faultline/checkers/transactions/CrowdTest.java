@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.checkers.transactions.graph.Deadline;
 import dev.faultline.checkers.transactions.models.Anomaly;
 import dev.faultline.checkers.transactions.models.ConsistencyModel;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +72,24 @@ class CrowdTest {
     assertThat(analysis.components()).isEqualTo(lost);
     assertThat(analysis.counts().containsKey(Anomaly.G2_ITEM)).isEqualTo(lost == 1);
     assertThat(analysis.counts().getOrDefault(Anomaly.LOST_UPDATE, 0)).isEqualTo(lost);
+  }
+
+  @Test
+  void aCrowdIsOneWhereThereAreFewerReadsAndWritesThanPairs() {
+    assertThat(new Crowd(new int[2], new int[2], new int[2], new int[2]).isMany()).isTrue();
+    assertThat(new Crowd(new int[1], new int[1], new int[9], new int[9]).isMany()).isFalse();
+    assertThat(new Crowd(new int[9], new int[9], new int[1], new int[1]).isMany()).isFalse();
+  }
+
+  @Test
+  void ofSomeTheirOwnReadsAndWritesAreLeft() {
+    Crowd crowd =
+        new Crowd(new int[] {1, 2}, new int[] {11, 12}, new int[] {3, 4}, new int[] {13, 14});
+    Crowd left = crowd.of(reader -> reader == 2, writer -> writer == 3);
+    assertThat(left.readers()).containsExactly(2);
+    assertThat(left.reads()).containsExactly(12);
+    assertThat(left.writers()).containsExactly(3);
+    assertThat(left.writes()).containsExactly(13);
   }
 
   private static void readNothing(Transactions transactions, int key) {

@@ -133,6 +133,15 @@ class CyclesTest {
   }
 
   @Test
+  void theOrderOfAProcessIsNoDependencyWhereNobodyAskedForIt() {
+    Txns txns = Txns.lists("0 ok append x 1").then("0 ok append y 1");
+    assertThat(txns.check(TransactionOptions.of(SERIALIZABLE)).graph().edges()).isZero();
+    assertThat(
+            txns.check(TransactionOptions.of(STRONG_SESSION_SERIALIZABLE)).graph().edges())
+        .isEqualTo(1);
+  }
+
+  @Test
   void whereNothingDependsOnAnythingNothingWasTested() {
     Txns txns = Txns.lists("0 ok append x 1", "1 ok append y 1");
     assertThat(txns.check(TransactionOptions.of(SERIALIZABLE)).verdict())

@@ -163,6 +163,36 @@ class ListHistoriesTest {
   }
 
   @Test
+  void ofListsThatBranchTheFirstLongestIsTheOrder() {
+    Txns txns =
+        Txns.lists(
+            "9 ok append y 1; append y 2; append y 3",
+            "8 ok r y [1,2,3]",
+            "0 ok append x 1",
+            "1 ok append x 2",
+            "2 ok append x 3",
+            "3 ok r x [1]",
+            "4 ok r x [1,2]",
+            "5 ok r x [1,3]",
+            "6 ok r x [1,2]");
+    assertThat(txns.dependencies()).contains("T2 ww T3 by 0, 0").doesNotContain("T2 ww T4 by 0, 0");
+    assertThat(txns.check(TransactionOptions.of(ConsistencyModel.SERIALIZABLE)).instances())
+        .singleElement()
+        .satisfies(instance -> {
+          assertThat(instance.text()).startsWith("T1 read x as [1 3], T2 as [1 2]:");
+          assertThat(instance.transactions()).containsExactly(7, 6);
+        });
+  }
+
+  @Test
+  void theOneThatReadTheOrderIsNamedThoughItIsTheVeryFirst() {
+    Txns txns =
+        Txns.lists("0 ok r x [1,2]", "1 ok r x [1]", "2 ok r x [2]", "3 ok append x 1; append x 2");
+    assertThat(txns.texts())
+        .contains("T1 read x as [2], T2 as [1 2]: neither can have become the other by appends");
+  }
+
+  @Test
   void oneOfTwoUpdatesIsLost() {
     Txns txns = Txns.lists("0 ok r x []; append x 1", "1 ok r x []; append x 2");
     assertThat(txns.anomalies()).containsEntry("lost-update", 1);

@@ -343,7 +343,7 @@ final class SimulatedDatabase {
       if (tells(txn) && op.revision > 0) {
         transactions.noteRevision(op.revision);
       }
-    } else if (txn.outcome == Outcome.FAIL || txn.completion == Transactions.NEVER) {
+    } else if (txn.outcome != Outcome.OK) {
       transactions.addUnknownRead(key);
     } else if (workload == Workload.APPEND) {
       transactions.lists().begin(key);

@@ -47,6 +47,7 @@ class TransactionReportTest {
             "not",
             "alsoNot",
             "problems");
+    assertThat(result.checker()).isEqualTo("transactions");
     assertThat(detail(result, "workload")).isEqualTo(Json.of("append"));
     assertThat(words(result, "models")).containsExactly("strict-serializable");
     assertThat(detail(result, "transactions")).isEqualTo(Json.of(3));
@@ -246,7 +247,7 @@ class TransactionReportTest {
 
   private static CheckResult report(TransactionOptions options, Txns txns) {
     return new TransactionReport(txns.check(options), options)
-        .result(TransactionChecker.NAME, System.nanoTime());
+        .result(new TransactionChecker(Workload.APPEND, options).name(), System.nanoTime());
   }
 
   private static Json detail(CheckResult result, String name) {

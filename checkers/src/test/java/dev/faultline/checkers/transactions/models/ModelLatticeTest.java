@@ -93,6 +93,22 @@ class ModelLatticeTest {
         });
   }
 
+  @Test
+  void manyModelsHaveOtherNames() {
+    assertThat(ConsistencyModel.SERIALIZABLE.aliases())
+        .containsExactly("PL-3", "conflict-serializable");
+    assertThat(ConsistencyModel.named("PL-SS")).contains(ConsistencyModel.STRICT_SERIALIZABLE);
+    assertThat(ConsistencyModel.named("none")).isEmpty();
+  }
+
+  @Test
+  void allCyclesOfItemsAreFoundAndClassesOfThemAreNot() {
+    assertThat(Anomaly.INTERNAL.isFound()).isTrue();
+    assertThat(Anomaly.G2_ITEM_REALTIME.isFound()).isTrue();
+    assertThat(Anomaly.G1.isFound()).isFalse();
+    assertThat(Anomaly.PREDICATE_READ_MISS.isFound()).isFalse();
+  }
+
   private static Map<String, Json> table(String name) throws IOException {
     Optional<Path> file = GoldenData.file("models.json");
     assumeTrue(file.isPresent(), "there is no elle/models.json where faultline.data says");
