@@ -163,7 +163,7 @@ final class Analysis {
       invocations[t] = transactions.isFailed(t) ? -1 : transactions.invocation(t);
       completions[t] = transactions.isOk(t) ? transactions.completion(t) : Transactions.NEVER;
     }
-    return RealTimeOrder.of(invocations, completions);
+    return RealTimeOrder.of(invocations, completions, deadline);
   }
 
   private void searchCycles(int orders) {

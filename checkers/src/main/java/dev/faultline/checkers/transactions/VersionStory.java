@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
  */
 final class VersionStory {
 
-  /** From how many versions the shortest circle is looked for. */
-  private static final int MOST_STARTS = 64;
+  /** After so many steps a circle will do, even if another may be shorter. */
+  private static final int STEPS_FOR_SHORTER = 20_000;
 
   /** A shortest circle has two. */
   private static final int FEWEST = 2;
@@ -40,6 +40,7 @@ final class VersionStory {
   private final int key;
   private final Map<Integer, List<Integer>> next = new HashMap<>();
   private final Map<Step, Witness> witnesses = new HashMap<>();
+  private int walked;
 
   /**
    * Prepares explanations.
@@ -103,7 +104,11 @@ final class VersionStory {
   List<Step> circle(int[] versions) {
     Set<Integer> among = Arrays.stream(versions).boxed().collect(Collectors.toSet());
     List<Step> best = List.of();
-    for (int i = 0; i < Math.min(versions.length, MOST_STARTS) && best.size() != FEWEST; i++) {
+    walked = 0;
+    for (int i = 0; i < versions.length && walked < STEPS_FOR_SHORTER; i++) {
+      if (best.size() == FEWEST) {
+        break;
+      }
       List<Step> found = way(versions[i], versions[i], among::contains);
       best = best.isEmpty() || found.size() < best.size() ? found : best;
     }
@@ -162,6 +167,7 @@ final class VersionStory {
     while (!open.isEmpty() && !cameFrom.containsKey(after)) {
       int version = open.remove();
       for (int each : next.getOrDefault(version, List.of())) {
+        walked++;
         if ((each == after || isPassed.test(each)) && cameFrom.putIfAbsent(each, version) == null) {
           open.add(each);
         }
