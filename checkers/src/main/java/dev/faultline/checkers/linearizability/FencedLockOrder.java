@@ -3,6 +3,7 @@ package dev.faultline.checkers.linearizability;
 import dev.faultline.checkers.json.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -83,7 +84,8 @@ final class FencedLockOrder implements Specialist {
           order[count++] = release;
         }
       }
-      return isOrder(order, count) ? ORDERED : UNDECIDED;
+      int length = count;
+      return isOrder(order, length) ? new Ordered(() -> Arrays.copyOf(order, length)) : UNDECIDED;
     }
 
     private boolean isOrder(int[] order, int count) {

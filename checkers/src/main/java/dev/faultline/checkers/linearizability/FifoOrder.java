@@ -168,7 +168,7 @@ record FifoOrder(Sequence model) implements Specialist {
         return certain ? Contradiction.of(stays.witness(pair)) : UNDECIDED;
       }
       int[] order = line.layOut(values, row, take);
-      return row.isOrder(order, order.length, true, takenBy) ? ORDERED : UNDECIDED;
+      return row.isOrder(order, order.length, true, takenBy) ? new Ordered(() -> order) : UNDECIDED;
     }
   }
 

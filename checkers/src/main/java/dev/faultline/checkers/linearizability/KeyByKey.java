@@ -120,12 +120,13 @@ final class KeyByKey {
     long now = settings.clock().getAsLong();
     long share = Math.max(0, deadlineNanos - now) / ((keysLeft + threads - 1) / threads);
     Limits limits = new Limits(now + share, budget.memoryBytes() / threads, settings.clock());
+    Helpers helpers = Helpers.of(settings.threads() / Math.min(keysLeft, threads) - 1);
     String name = history.key(index.first(key));
     try {
       if (index.size(key) * BYTES_AN_OPERATION > limits.memoryBytes()) {
         gaveUp(name, key, true);
       } else {
-        check(name, index.invocations(key), limits);
+        check(name, index.invocations(key), limits, helpers);
       }
     } catch (UnsuitableCallException e) {
       report.unsuitable(e);
@@ -142,16 +143,18 @@ final class KeyByKey {
     report.gaveUp(new KeyResult(name, index.size(key), result), result);
   }
 
-  private void check(@Nullable String name, int[] invocations, Limits limits)
+  private void check(@Nullable String name, int[] invocations, Limits limits, Helpers helpers)
       throws UnsuitableCallException {
     Operations operations = new Encoder(history, model).encode(invocations, limits);
     KeyResult result =
-        new KeyResult(name, operations.size(), Linearization.decide(operations, limits));
+        new KeyResult(name, operations.size(), Linearization.decide(operations, limits, helpers));
     switch (result.result()) {
       case SearchResult.Linearizable _ -> {
         report.linearizable(result);
         if (settings.order()) {
-          Search.order(operations, limits).ifPresent(order -> report.ordered(name, order));
+          ShownOrder.of(operations, limits)
+              .ifPresentOrElse(
+                  order -> report.ordered(name, order), () -> report.orderNotFound(name));
         }
       }
       case SearchResult.GaveUp gaveUp -> report.gaveUp(result, gaveUp);

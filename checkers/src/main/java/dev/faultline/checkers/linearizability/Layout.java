@@ -96,7 +96,12 @@ final class Layout {
   }
 
   void use(long[] configuration, int classNumber) {
-    configuration[fieldWords[classNumber]] += 1L << fieldShifts[classNumber];
+    use(configuration, classNumber, 1);
+  }
+
+  /** Counts {@code times} operations of a class more as used; there must be so many. */
+  void use(long[] configuration, int classNumber, int times) {
+    configuration[fieldWords[classNumber]] += (long) times << fieldShifts[classNumber];
   }
 
   /** Tells whether {@code a[from..]}, of the same state as {@code b}, is at least as good. */

@@ -230,7 +230,9 @@ record LifoOrder(Sequence model) implements Specialist {
     private Conclusion certified(int[] emptyAt) {
       LifoSequence sequence = new LifoSequence(row, putAt, takeAt, depth);
       int[] order = sequence.order(emptyAt);
-      return row.isOrder(order, order.length, false, sequence.takenBy()) ? ORDERED : UNDECIDED;
+      return row.isOrder(order, order.length, false, sequence.takenBy())
+          ? new Ordered(() -> order)
+          : UNDECIDED;
     }
   }
 }

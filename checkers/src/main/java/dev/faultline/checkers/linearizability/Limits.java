@@ -1,5 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +24,14 @@ record Limits(long deadlineNanos, long memoryBytes, LongSupplier clock) {
 
   boolean isTimeUp() {
     return clock.getAsLong() - deadlineNanos >= 0;
+  }
+
+  /** Returns limits whose time is also up as soon as {@code stopped} says so. */
+  Limits until(BooleanSupplier stopped) {
+    return new Limits(
+        deadlineNanos,
+        memoryBytes,
+        () -> stopped.getAsBoolean() ? deadlineNanos : clock.getAsLong());
   }
 
   /**

@@ -21,18 +21,21 @@ public final class LinearizabilityChecker implements Checker {
   private final Settings settings;
 
   /**
-   * What a check does beside its verdict.
+   * What a check does beside its verdict, and with what.
    *
    * @param keys the only keys to look at; all if empty
    * @param progress is told now and then how far the check came
    * @param order whether to show an order of every key that has one
+   * @param threads how many threads work at once, if there are fewer keys than that; with 1, each
+   *     key is searched by one
    * @param clock the time in nanoseconds
    */
-  record Settings(Set<String> keys, CheckProgress progress, boolean order, LongSupplier clock) {}
+  record Settings(
+      Set<String> keys, CheckProgress progress, boolean order, int threads, LongSupplier clock) {}
 
   /** Creates a checker against {@code model}. */
   public LinearizabilityChecker(Model<?> model) {
-    this(model, new Settings(Set.of(), CheckProgress.SILENT, false, System::nanoTime));
+    this(model, new Settings(Set.of(), CheckProgress.SILENT, false, 1, System::nanoTime));
   }
 
   private LinearizabilityChecker(Model<?> model, Settings settings) {
@@ -42,15 +45,20 @@ public final class LinearizabilityChecker implements Checker {
 
   /** Returns a checker that looks only at {@code keys}. */
   public LinearizabilityChecker onlyKeys(Set<String> keys) {
-    return new LinearizabilityChecker(
-        model,
-        new Settings(Set.copyOf(keys), settings.progress(), settings.order(), settings.clock()));
+    return with(
+        new Settings(
+            Set.copyOf(keys),
+            settings.progress(),
+            settings.order(),
+            settings.threads(),
+            settings.clock()));
   }
 
   /** Returns a checker that tells {@code progress} how far it came. */
   public LinearizabilityChecker reportingTo(CheckProgress progress) {
-    return new LinearizabilityChecker(
-        model, new Settings(settings.keys(), progress, settings.order(), settings.clock()));
+    return with(
+        new Settings(
+            settings.keys(), progress, settings.order(), settings.threads(), settings.clock()));
   }
 
   /**
@@ -59,14 +67,37 @@ public final class LinearizabilityChecker implements Checker {
    * have happened.
    */
   public LinearizabilityChecker withOrder() {
-    return new LinearizabilityChecker(
-        model, new Settings(settings.keys(), settings.progress(), true, settings.clock()));
+    return with(
+        new Settings(
+            settings.keys(), settings.progress(), true, settings.threads(), settings.clock()));
+  }
+
+  /**
+   * Returns a checker that lets {@code threads} threads work at once, also within one key where
+   * there are fewer keys than that. Verdict and findings are the same. It is of use to registers
+   * with many operations and few values, which are searched; algorithms of single objects and the
+   * search of other models take one thread a key.
+   *
+   * @throws IllegalArgumentException if there is not at least one
+   */
+  public LinearizabilityChecker withThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+    }
+    return with(
+        new Settings(
+            settings.keys(), settings.progress(), settings.order(), threads, settings.clock()));
   }
 
   /** Returns a checker to which {@code clock} tells the time, in nanoseconds. */
   LinearizabilityChecker withClock(LongSupplier clock) {
-    return new LinearizabilityChecker(
-        model, new Settings(settings.keys(), settings.progress(), settings.order(), clock));
+    return with(
+        new Settings(
+            settings.keys(), settings.progress(), settings.order(), settings.threads(), clock));
+  }
+
+  private LinearizabilityChecker with(Settings changed) {
+    return new LinearizabilityChecker(model, changed);
   }
 
   @Override

@@ -15,29 +15,39 @@ final class Linearization {
   private Linearization() {}
 
   static SearchResult decide(Operations operations, Limits limits) {
+    return decide(operations, limits, Helpers.NONE);
+  }
+
+  /** Decides {@code operations}; {@code helpers} help if they have to be searched. */
+  static SearchResult decide(Operations operations, Limits limits, Helpers helpers) {
     return switch (operations.space().specialist().decide(operations)) {
       case Specialist.Ordered _ -> new SearchResult.Linearizable(0, operations.bytes());
       case Specialist.Contradiction _ ->
           new SearchResult.Blocked(firstContradiction(operations, limits), 0, operations.bytes());
-      case Specialist.Undecided _ -> byPart(operations, limits);
+      case Specialist.Undecided _ -> byPart(operations, limits, helpers);
     };
   }
 
-  /** Searches an order for each part of the object by itself, if every call is about one part. */
-  private static SearchResult byPart(Operations operations, Limits limits) {
+  /** Searches an order for each part of the object by itself. */
+  private static SearchResult byPart(Operations operations, Limits limits, Helpers helpers) {
+    SearchResult whole = new SearchResult.Linearizable(0, operations.bytes());
+    for (Operations part : parts(operations)) {
+      whole = whole.and(Search.run(part, limits, Reductions.ALL, helpers));
+    }
+    return whole;
+  }
+
+  /** Returns the operations on each part of the object; all at once if a call is about several. */
+  static List<Operations> parts(Operations operations) {
     Map<Object, List<Integer>> parts = new LinkedHashMap<>();
     for (int i = 0; i < operations.size(); i++) {
       Object part = operations.space().part(operations.call(i));
       if (part == null) {
-        return Search.run(operations, limits, Reductions.ALL);
+        return List.of(operations);
       }
       parts.computeIfAbsent(part, _ -> new ArrayList<>()).add(i);
     }
-    SearchResult whole = new SearchResult.Linearizable(0, operations.bytes());
-    for (List<Integer> part : parts.values()) {
-      whole = whole.and(Search.run(operations.only(part), limits, Reductions.ALL));
-    }
-    return whole;
+    return parts.values().stream().map(operations::only).toList();
   }
 
   /**

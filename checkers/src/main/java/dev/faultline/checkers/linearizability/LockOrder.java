@@ -83,7 +83,7 @@ final class LockOrder implements Specialist {
         }
         place(operation);
       }
-      return ORDERED;
+      return new Ordered(() -> Arrays.copyOf(order, count));
     }
 
     private int[] byCompletion() {

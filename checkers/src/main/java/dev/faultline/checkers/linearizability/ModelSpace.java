@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,32 @@ final class ModelSpace<S> implements StateSpace {
     targets[slot] = target;
     size++;
     return target;
+  }
+
+  /** Asks the model itself, and remembers no states: they can be large. */
+  @Override
+  public boolean accepts(Operations operations, int[] order, Limits limits) {
+    Predicate<Call> inPlace = model instanceof Specialised object ? object.inPlace() : null;
+    if (inPlace != null) {
+      for (int operation : order) {
+        limits.check();
+        if (!inPlace.test(calls.get(operations.call(operation)))) {
+          return false;
+        }
+      }
+      return true;
+    }
+    S state = model.initial();
+    for (int operation : order) {
+      limits.check();
+      Call call = calls.get(operations.call(operation));
+      S next = next(state, call);
+      if (next == null) {
+        return false;
+      }
+      state = call.answer() == Call.Answer.REFUSED ? state : next;
+    }
+    return true;
   }
 
   private @Nullable S next(S state, Call call) {

@@ -1,5 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -76,6 +77,11 @@ final class Operations {
 
   int invocation(int operation) {
     return invocations[operation];
+  }
+
+  /** Returns the operation with an invocation, of which there must be one. */
+  int invokedAt(int invocation) {
+    return Arrays.binarySearch(invocations, 0, size, invocation);
   }
 
   int completion(int operation) {

@@ -1,8 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import dev.faultline.checkers.linearizability.Checkpoints.Checkpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +27,8 @@ final class Pass {
     OUT_OF_MEMORY
   }
 
-  /** A frontier, kept to go back to. */
-  private static final class Checkpoint {
-    final long[] words;
-    final boolean exact;
-
-    Checkpoint(long[] words, boolean exact) {
-      this.words = words;
-      this.exact = exact;
-    }
-  }
-
-  private static final int SPACING = 64;
+  /** How many events are passed between two looks at the clock. */
+  private static final int FAR = 1 << 11;
 
   private final Timeline timeline;
   private final Layout layout;
@@ -49,14 +37,13 @@ final class Pass {
   private final Meter meter;
   private final InFlight inFlight;
   private final Expansion expansion;
-  private final List<@Nullable Checkpoint> checkpoints = new ArrayList<>();
+  private final Checkpoints checkpoints;
 
   private Frontier current;
   private Frontier spare;
   private int position;
   private int width;
   private boolean exact = true;
-  private long checkpointBytes;
   private final long[] configuration;
 
   Pass(
@@ -73,6 +60,7 @@ final class Pass {
     this.meter = meter;
     inFlight = new InFlight(timeline, layout.slotWords);
     expansion = new Expansion(timeline, layout, inFlight, policy, reductions, meter, trail);
+    checkpoints = new Checkpoints(layout);
     current = new Frontier(layout, reductions.dominance());
     spare = new Frontier(layout, reductions.dominance());
     configuration = new long[layout.stride];
@@ -90,6 +78,32 @@ final class Pass {
     return exact;
   }
 
+  /**
+   * Begins the walk anew at {@code place}, a multiple of {@link Checkpoints#SPACING}, with the best
+   * that there can be ({@link Beginning#addBest}).
+   */
+  void beginWithBest(RegisterSpace space, int place) {
+    beginAt(place);
+    new Beginning(space, timeline, layout, inFlight).addBest(current);
+  }
+
+  /**
+   * Begins the walk anew at {@code place}, a multiple of {@link Checkpoints#SPACING}, with a guess
+   * ({@link Beginning#addGuess}). What follows only means something if another pass {@link
+   * #reaches} this one.
+   */
+  void beginWithGuess(RegisterSpace space, int place) {
+    beginAt(place);
+    new Beginning(space, timeline, layout, inFlight).addGuess(current);
+  }
+
+  private void beginAt(int place) {
+    checkpoints.beginAt(place);
+    moveTo(place);
+    exact = false;
+    current = new Frontier(layout, reductions.dominance());
+  }
+
   void setWidth(int width) {
     this.width = width;
     expansion.setWidth(width);
@@ -100,10 +114,14 @@ final class Pass {
     expansion.setCounting(counting);
   }
 
-  /** Goes on to just before {@code target}. */
+  /**
+   * Goes on to just before {@code target}.
+   *
+   * @throws BudgetSpentException if the time is up while configurations are gone through
+   */
   Ending advance(int target) {
     while (position < target) {
-      if (position % SPACING == 0) {
+      if (position % Checkpoints.SPACING == 0) {
         keep();
       }
       int operation = timeline.operationAt(position);
@@ -127,33 +145,60 @@ final class Pass {
     return expansion.isOverflowed() ? Ending.OVERFLOWED : Ending.DEAD;
   }
 
-  /** Goes back to the last checkpoint at or before {@code target}. */
+  /** Goes back to the last checkpoint at or before {@code target}, or to where the walk began. */
   void rewind(int target) {
-    int index = Math.max(0, target) / SPACING;
-    Checkpoint checkpoint = Objects.requireNonNull(checkpoints.get(index));
-    position = index * SPACING;
-    inFlight.moveTo(position);
+    moveTo(checkpoints.placeBefore(target));
+    Checkpoint checkpoint = checkpoints.at(position);
     exact = checkpoint.exact;
+    long[] words = checkpoint.words;
     current = new Frontier(layout, reductions.dominance());
-    for (int from = 0; from < checkpoint.words.length; from += layout.stride) {
-      System.arraycopy(checkpoint.words, from, configuration, 0, layout.stride);
+    for (int from = 0; from < words.length; from += layout.stride) {
+      meter.look(from / layout.stride);
+      System.arraycopy(words, from, configuration, 0, layout.stride);
       boolean _ = current.add(configuration);
     }
+  }
+
+  /**
+   * Tells whether all that {@code ahead} had reached at {@code place}, and went on from, is truly
+   * reached: this pass reached something as good. Both came past that place, a multiple of {@link
+   * Checkpoints#SPACING}.
+   */
+  boolean reaches(Pass ahead, int place) {
+    return checkpoints.areAsGoodAs(ahead.checkpoints, place);
+  }
+
+  /**
+   * Goes on from where {@code ahead} stands, which must not walk any more, as though this pass had
+   * come there itself.
+   *
+   * @param place where this one {@link #reaches} it
+   */
+  void goOnAs(Pass ahead, int place) {
+    checkpoints.take(ahead.checkpoints, place, ahead.position);
+    current = ahead.current;
+    moveTo(ahead.position);
+    exact = false;
+  }
+
+  /** Moves to {@code target}, looking at the clock on the way. */
+  private void moveTo(int target) {
+    int at = position;
+    while (Math.abs(target - at) > FAR) {
+      meter.check();
+      at += target > at ? FAR : -FAR;
+      inFlight.moveTo(at);
+    }
+    inFlight.moveTo(target);
+    position = target;
   }
 
   /** Gives back all memory but that of the beginning, where this pass now stands. */
   void release() {
     rewind(0);
-    for (int i = 1; i < checkpoints.size(); i++) {
-      checkpointBytes -= bytes(checkpoints.get(i));
-    }
-    checkpoints.subList(1, checkpoints.size()).clear();
+    checkpoints.keepOnlyFirst();
     spare = new Frontier(layout, reductions.dominance());
     expansion.release();
-  }
-
-  private static long bytes(@Nullable Checkpoint checkpoint) {
-    return checkpoint == null ? 0 : (long) Long.BYTES * checkpoint.words.length;
   }
 
   /** Returns where the trail of one configuration ends; one must be laid. */
@@ -173,6 +218,7 @@ final class Pass {
     boolean mayChange = !reductions.unchangingAtOnce() || !space.isReadOnly(call);
     long[] words = current.words();
     for (int i = 0; i < current.size(); i++) {
+      meter.look(i);
       if (current.isAlive(i)) {
         int from = current.from(i);
         if (mayChange) {
@@ -212,6 +258,7 @@ final class Pass {
     long bit = 1L << slot;
     long[] words = current.words();
     for (int i = 0; i < current.size(); i++) {
+      meter.look(i);
       int from = current.from(i);
       if (current.isAlive(i)
           && ((words[from + layout.may + word] | words[from + layout.must + word]) & bit) != 0) {
@@ -224,7 +271,9 @@ final class Pass {
   private void thin() {
     exact = false;
     spare.clear();
-    for (int index : new Selection(layout, current, inFlight).best(width)) {
+    int chosen = 0;
+    for (int index : new Selection(layout, current, inFlight, meter).best(width)) {
+      meter.look(chosen++);
       current.get(index, configuration);
       boolean _ = spare.add(configuration);
     }
@@ -237,20 +286,16 @@ final class Pass {
     long[] words = new long[current.alive() * layout.stride];
     int to = 0;
     for (int i = 0; i < current.size(); i++) {
+      meter.look(i);
       if (current.isAlive(i)) {
         System.arraycopy(current.words(), current.from(i), words, to, layout.stride);
         to += layout.stride;
       }
     }
-    int index = position / SPACING;
-    while (checkpoints.size() <= index) {
-      checkpoints.add(null);
-    }
-    Checkpoint old = checkpoints.set(index, new Checkpoint(words, exact));
-    checkpointBytes += (long) Long.BYTES * words.length - bytes(old);
+    checkpoints.set(position, new Checkpoint(words, exact));
   }
 
   private long bytes() {
-    return current.bytes() + spare.bytes() + expansion.bytes() + checkpointBytes;
+    return current.bytes() + spare.bytes() + expansion.bytes() + checkpoints.bytes();
   }
 }

@@ -87,6 +87,16 @@ final class RegisterSpace implements StateSpace {
   }
 
   @Override
+  public boolean accepts(Operations operations, int[] order, Limits limits) {
+    int state = INITIAL;
+    for (int i = 0; i < order.length && state != IMPOSSIBLE; i++) {
+      limits.look(i);
+      state = step(state, operations.call(order[i]));
+    }
+    return state != IMPOSSIBLE;
+  }
+
+  @Override
   public boolean isReadOnly(int call) {
     return leaves[call] == NONE;
   }

@@ -37,6 +37,7 @@ final class Report {
   private long peakBytes;
   private int keptOperations;
   private final Map<String, Json> orders = new TreeMap<>();
+  private final List<Json> withoutOrder = new ArrayList<>();
   private @Nullable UnsuitableCallException unsuitable;
 
   Report(String checker, Model<?> model, LongSupplier clock) {
@@ -71,6 +72,11 @@ final class Report {
         new Json.Array(
             Arrays.stream(invocations).mapToObj(place -> Json.of((long) place)).toList());
     orders.put(key == null ? "" : key, order);
+  }
+
+  /** Takes note that there is an order of one key's operations, but that none was found to show. */
+  synchronized void orderNotFound(@Nullable String key) {
+    withoutOrder.add(Json.of(key == null ? "" : key));
   }
 
   synchronized void shrunk(int kept, long statesOnTheWay) {
@@ -137,6 +143,9 @@ final class Report {
     details.put("keptOperations", Json.of(keptOperations));
     if (!orders.isEmpty()) {
       details.put("orders", new Json.Obj(orders));
+    }
+    if (!withoutOrder.isEmpty()) {
+      details.put("keysWithoutOrder", new Json.Array(List.copyOf(withoutOrder)));
     }
     return new CheckResult(
         checker,

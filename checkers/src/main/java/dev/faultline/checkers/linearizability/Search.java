@@ -28,6 +28,13 @@ final class Search {
   private static final int FIRST_REWIND = 64;
 
   private static final int FURTHER_BITS = 2;
+
+  /** From how many events before a dead end the first attempt to refute it begins. */
+  private static final int FIRST_LATE = 1024;
+
+  /** With more states than this, those of all that was before are too many. */
+  private static final int MOST_LATE_STATES = 256;
+
   private static final int MOST_BITS = 20;
 
   private final Timeline timeline;
@@ -36,7 +43,12 @@ final class Search {
   private final Reductions reductions;
   private final Pass proof;
   private final @Nullable Trail trail;
+  private final Limits limits;
   private @Nullable Pass refutation;
+
+  /** Refutes from what happened lately alone; null as long as there was no need to. */
+  private @Nullable Pass late;
+
   private boolean overflowed;
   private boolean refutationTooLarge;
 
@@ -48,6 +60,7 @@ final class Search {
     timeline = new Timeline(operations, reductions.classes());
     trail = withTrail ? new Trail() : null;
     layout = new Layout(timeline, withTrail);
+    this.limits = limits;
     meter = new Meter(limits, timeline.bytes());
     meter.watch(operations.space()::bytes);
     if (trail != null) {
@@ -64,10 +77,16 @@ final class Search {
 
   /** Searches an order of {@code operations}. */
   static SearchResult run(Operations operations, Limits limits, Reductions reductions) {
+    return run(operations, limits, reductions, Helpers.NONE);
+  }
+
+  /** Searches an order of {@code operations} with more than one thread. */
+  static SearchResult run(
+      Operations operations, Limits limits, Reductions reductions, Helpers helpers) {
     try {
       Operations relevant =
           reductions.leaveOutUnobserved() ? Unobserved.leaveOut(operations) : operations;
-      return new Search(relevant, limits, reductions, false).run();
+      return new Search(relevant, limits, reductions, false).run(helpers);
     } catch (BudgetSpentException _) {
       // Not even the preparations were finished.
       return new SearchResult.GaveUp(false, 0, 0, operations.bytes());
@@ -88,28 +107,48 @@ final class Search {
 
   private static Optional<int[]> orderOf(Operations relevant, Limits limits) {
     Search search = new Search(relevant, limits, Reductions.ALL, true);
-    if (search.trail == null || !(search.run() instanceof SearchResult.Linearizable)) {
+    if (search.trail == null || !(search.run(Helpers.NONE) instanceof SearchResult.Linearizable)) {
       return Optional.empty();
     }
     int[] order = new Replay(search.timeline, search.trail).order(search.proof.anyTrail());
     return Optional.of(Arrays.stream(order).map(relevant::invocation).toArray());
   }
 
-  private SearchResult run() {
+  private SearchResult run(Helpers helpers) {
+    try (Scouts scouts = new Scouts(timeline, layout, reductions, meter, limits, helpers)) {
+      return run(scouts);
+    } catch (BudgetSpentException _) {
+      meter.timeIsUp();
+      return gaveUp();
+    }
+  }
+
+  private SearchResult run(Scouts scouts) {
     int retries = 0;
     int wideUntil = 0;
     proof.setWidth(NARROW);
     while (true) {
       boolean wide = proof.position() < wideUntil;
-      Pass.Ending ending = proof.advance(wide ? wideUntil : timeline.size());
-      if (ending == Pass.Ending.ARRIVED && wide && wideUntil < timeline.size()) {
-        proof.setWidth(NARROW);
+      int meeting = scouts.meetingPlace();
+      Pass.Ending ending = proof.advance(wide ? Math.min(wideUntil, meeting) : meeting);
+      if (ending == Pass.Ending.ARRIVED && proof.position() < timeline.size()) {
+        if (proof.position() == meeting) {
+          scouts.meet(proof);
+        }
+        if (proof.position() >= wideUntil) {
+          proof.setWidth(NARROW);
+        }
         continue;
       }
       if (ending == Pass.Ending.ARRIVED) {
         return new SearchResult.Linearizable(meter.states(), meter.peakBytes());
       }
       int dead = proof.position();
+      if (ending == Pass.Ending.OUT_OF_MEMORY && scouts.dismiss()) {
+        meter.forgiveMemory();
+        proof.rewind(dead);
+        continue;
+      }
       if (ending != Pass.Ending.DEAD) {
         furthest = Math.max(furthest, dead);
         return ending == Pass.Ending.OUT_OF_MEMORY && mayGoOnAlone()
@@ -156,7 +195,7 @@ final class Search {
     proof.release();
     for (int retries = failures; WIDENING_BITS * retries <= MOST_BITS; retries++) {
       meter.forgiveMemory();
-      boolean dead = refutes(retries, timeline.size());
+      boolean dead = refutesByAll(retries, timeline.size());
       Pass joined = Objects.requireNonNull(refutation);
       if (dead) {
         return blocked(Math.max(furthest, joined.position()));
@@ -177,6 +216,38 @@ final class Search {
 
   /** Tells whether there is certainly no order for what completed before {@code target}. */
   private boolean refutes(int retries, int target) {
+    return refutesByWhatIsLate(retries, target) || refutesByAll(retries, target);
+  }
+
+  /**
+   * Looks only at what happened shortly before, whatever was before that: often this is enough to
+   * refute, and it costs the same however long the history is.
+   */
+  private boolean refutesByWhatIsLate(int retries, int target) {
+    int from =
+        (target - grown(FIRST_LATE, FURTHER_BITS, retries))
+            / Checkpoints.SPACING
+            * Checkpoints.SPACING;
+    if (from <= 0
+        || !(timeline.operations.space() instanceof RegisterSpace register)
+        || register.values() > MOST_LATE_STATES) {
+      return false;
+    }
+    if (late == null) {
+      late = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter, null);
+      late.setCounting(false);
+    }
+    late.setWidth(grown(FIRST_JOINS, WIDENING_BITS, retries));
+    late.beginWithBest(register, from);
+    boolean dead = late.advance(target) == Pass.Ending.DEAD;
+    late.release();
+    if (meter.outOfMemory() && !meter.outOfTime()) {
+      meter.forgiveMemory();
+    }
+    return dead;
+  }
+
+  private boolean refutesByAll(int retries, int target) {
     boolean first = refutation == null;
     if (refutation == null) {
       refutation = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter, null);

@@ -1,9 +1,12 @@
 package dev.faultline.checkers.linearizability;
 
 import dev.faultline.checkers.json.Json;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,29 @@ record Sequence(String name, String put, String take, boolean fromTheFront)
   @Override
   public Specialist specialist() {
     return fromTheFront ? new FifoOrder(this) : new LifoOrder(this);
+  }
+
+  @Override
+  public Predicate<Call> inPlace() {
+    Deque<Json> row = new ArrayDeque<>();
+    return call -> {
+      boolean changes = call.answer() != Call.Answer.REFUSED;
+      if (call.f().equals(put)) {
+        if (changes) {
+          row.addLast(call.argument());
+        }
+        return true;
+      }
+      boolean told = call.answer() == Call.Answer.OK;
+      if (row.isEmpty()) {
+        return !told || call.result() instanceof Json.Null;
+      }
+      Json taken = fromTheFront ? row.getFirst() : row.getLast();
+      if (changes) {
+        Json _ = fromTheFront ? row.removeFirst() : row.removeLast();
+      }
+      return !told || taken.equals(call.result());
+    };
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,26 @@ record SetOfValues() implements Model<Set<Json>>, Specialised {
   @Override
   public Specialist specialist() {
     return new SetOrder();
+  }
+
+  @Override
+  public Predicate<Call> inPlace() {
+    Set<Json> elements = new HashSet<>();
+    return call -> {
+      Json element = call.argument();
+      boolean present = elements.contains(element);
+      boolean possible =
+          switch (call.f()) {
+            case READ -> isRead(elements, call.result());
+            case CONTAINS -> tells(call, present);
+            case ADD -> tells(call, !present);
+            default -> tells(call, present);
+          };
+      if (call.answer() != Call.Answer.REFUSED && !isReadOnly(call)) {
+        boolean _ = call.f().equals(ADD) ? elements.add(element) : elements.remove(element);
+      }
+      return possible;
+    };
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Decides a set that only grows, in time linear in the history and in what its reads returned.
@@ -44,6 +45,8 @@ final class SetOrder implements Specialist {
     return decision.decide();
   }
 
+  private static final int NEVER_ADDED = -1;
+
   /** An element, with when it was added. */
   private static final class Element {
     final List<Integer> additions = new ArrayList<>();
@@ -52,6 +55,9 @@ final class SetOrder implements Specialist {
 
     /** The first stage whose reads saw it; 0 if none did. */
     int stage;
+
+    /** The moment at which it is added; {@link #NEVER_ADDED} if it need not be. */
+    int addedAt = NEVER_ADDED;
   }
 
   /** A moment, and the operation that is the cause that it is no earlier. */
@@ -66,6 +72,9 @@ final class SetOrder implements Specialist {
     }
   }
 
+  /** When an operation takes effect. */
+  private record Step(int moment, int rank, int operation) {}
+
   /** A read of everything. */
   private record Read(int operation, List<Json> seen) {}
 
@@ -75,6 +84,9 @@ final class SetOrder implements Specialist {
     private final Moments moments;
     private final Map<Json, Element> elements = new HashMap<>();
     private final List<Read> reads = new ArrayList<>();
+
+    /** Questions to which the answer tells nothing. */
+    private final List<Integer> untold = new ArrayList<>();
 
     /** Operations that contradict each other; empty as long as none are known. */
     private int[] contradiction = new int[0];
@@ -94,7 +106,9 @@ final class SetOrder implements Specialist {
       switch (call.f()) {
         case SetOfValues.ADD -> element(call.argument()).additions.add(operation);
         case SetOfValues.CONTAINS -> {
-          if (telling) {
+          if (!telling) {
+            untold.add(operation);
+          } else {
             Element element = element(call.argument());
             boolean found = call.result().equals(Json.of(true));
             (found ? element.found : element.missed).add(operation);
@@ -124,7 +138,9 @@ final class SetOrder implements Specialist {
       if (contradiction.length == 0) {
         schedule(stages);
       }
-      return contradiction.length == 0 ? ORDERED : Contradiction.of(contradiction);
+      return contradiction.length == 0
+          ? new Ordered(() -> order(stages))
+          : Contradiction.of(contradiction);
     }
 
     /** Returns the reads of each stage, from 1 on; gives every element its stage. */
@@ -203,11 +219,52 @@ final class SetOrder implements Specialist {
       for (int missed : element.missed) {
         at = at.or(moments.first(missed), missed);
       }
+      element.addedAt = at.moment();
       check(at, last, separating);
       for (int found : element.found) {
         check(at, found, List.of(first));
       }
       return at;
+    }
+
+    /** Returns the order that was found; at one moment comes first what has the lesser rank. */
+    private int[] order(List<List<Integer>> stages) {
+      List<Step> steps = new ArrayList<>();
+      untold.forEach(one -> steps.add(new Step(moments.first(one), 0, one)));
+      int[] addedBy = new int[stages.size()];
+      elements
+          .values()
+          .forEach(one -> addedBy[one.stage] = Math.max(addedBy[one.stage], one.addedAt));
+      int reached = NEVER_ADDED;
+      for (int stage = 1; stage < stages.size(); stage++) {
+        reached = Math.max(reached, addedBy[stage]);
+        int latest = reached;
+        for (int read : stages.get(stage)) {
+          int moment = Math.max(reached, moments.first(read));
+          latest = Math.max(latest, moment);
+          steps.add(new Step(moment, 2 * stage + 1, read));
+        }
+        reached = latest;
+      }
+      for (Element element : elements.values()) {
+        int stage = element.stage == 0 ? stages.size() : element.stage;
+        addSteps(element, 2 * stage, 2 * stages.size() + 1, steps);
+      }
+      steps.sort(Comparator.comparingInt(Step::moment).thenComparingInt(Step::rank));
+      return steps.stream().mapToInt(Step::operation).toArray();
+    }
+
+    private void addSteps(Element element, int rank, int lastRank, List<Step> steps) {
+      element.missed.forEach(missed -> steps.add(new Step(moments.first(missed), 0, missed)));
+      if (element.addedAt == NEVER_ADDED) {
+        return;
+      }
+      int first = earliest(element.additions, moments::first);
+      steps.add(new Step(element.addedAt, rank, first));
+      Stream.concat(element.additions.stream(), element.found.stream())
+          .filter(other -> other != first && !operations.isOpenEnded(other))
+          .map(other -> new Step(Math.max(element.addedAt, moments.first(other)), lastRank, other))
+          .forEach(steps::add);
     }
 
     private static int earliest(List<Integer> operations, IntUnaryOperator moment) {

@@ -2,6 +2,7 @@ package dev.faultline.checkers.linearizability;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * An algorithm that decides one kind of object without searching, where the history allows it.
@@ -18,8 +19,13 @@ interface Specialist {
   /** What a specialist found. */
   sealed interface Conclusion {}
 
-  /** There is an order. */
-  record Ordered() implements Conclusion {}
+  /**
+   * There is an order.
+   *
+   * @param order makes one, as operations, without those that need not have happened; only asked
+   *     for if somebody wants to see it
+   */
+  record Ordered(Supplier<int[]> order) implements Conclusion {}
 
   /**
    * There is none.
@@ -36,10 +42,7 @@ interface Specialist {
   /** The history is none that this algorithm decides. */
   record Undecided() implements Conclusion {}
 
-  /** The only instances that are needed. */
-  Conclusion ORDERED = new Ordered();
-
-  /** See {@link Undecided}. */
+  /** The only instance that is needed. */
   Conclusion UNDECIDED = new Undecided();
 
   /** Decides nothing. */

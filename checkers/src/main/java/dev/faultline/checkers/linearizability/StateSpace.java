@@ -36,6 +36,13 @@ sealed interface StateSpace permits RegisterSpace, ModelSpace {
   /** Returns the part of the object that {@code call} is about, or null if about several. */
   @Nullable Object part(int call);
 
+  /**
+   * Tells whether the object allows the calls of {@code order}, one after the other.
+   *
+   * @throws BudgetSpentException if the time is up
+   */
+  boolean accepts(Operations operations, int[] order, Limits limits);
+
   /** Returns the algorithm that decides this object, where a history allows it. */
   Specialist specialist();
 

@@ -1,7 +1,9 @@
 package dev.faultline.checkers.linearizability;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides a register in which every value that is seen was written once, in near-linear time
@@ -49,6 +51,9 @@ final class Zones {
   /** The block that a compare-and-set glued behind each block. */
   private final int[] successor;
 
+  /** The order that was found; null as long as there is none. */
+  private @Nullable BlockLayout layout;
+
   private Zones(RegisterSpace space, Operations operations) {
     this.space = space;
     this.operations = operations;
@@ -77,8 +82,12 @@ final class Zones {
 
   /** Decides {@code operations}; tells that they contradict each other, but not which of them. */
   static Specialist.Conclusion conclude(Operations operations) {
-    return switch (decide(operations)) {
-      case LINEARIZABLE -> Specialist.ORDERED;
+    if (!(operations.space() instanceof RegisterSpace space)) {
+      return Specialist.UNDECIDED;
+    }
+    Zones zones = new Zones(space, operations);
+    return switch (zones.decide()) {
+      case LINEARIZABLE -> new Specialist.Ordered(zones::order);
       case NOT_LINEARIZABLE ->
           Specialist.Contradiction.of(IntStream.range(0, operations.size()).toArray());
       case UNDECIDED -> Specialist.UNDECIDED;
@@ -100,7 +109,12 @@ final class Zones {
     if (!isOrdered(heads)) {
       return Answer.NOT_LINEARIZABLE;
     }
-    return refusalsFit(heads) ? Answer.LINEARIZABLE : Answer.UNDECIDED;
+    layout = new BlockLayout(space, operations, blockOf, happened, lastInvocation, sequence(heads));
+    return layout.refusalsFit() ? Answer.LINEARIZABLE : Answer.UNDECIDED;
+  }
+
+  private int[] order() {
+    return Objects.requireNonNull(layout).order();
   }
 
   private void writers() {
@@ -241,46 +255,16 @@ final class Zones {
     return true;
   }
 
-  /**
-   * Tells whether every refusal finds another value at some moment, if every block of the sorted
-   * chains begins as early as it can: as soon as all before it, and its write, are invoked.
-   */
-  private boolean refusalsFit(int[] heads) {
-    int[] begins = new int[initial + 1];
-    int[] ends = new int[initial + 1];
-    int latest = NONE;
-    int previous = NONE;
+  /** Returns the blocks of the sorted chains, one after the other. */
+  private int[] sequence(int[] heads) {
+    int[] blocks = new int[initial + 1];
+    int count = 0;
     for (int head : heads) {
       for (int block = head; block != NONE; block = successor[block]) {
-        int invoked = block == initial ? NONE : operations.invocation(block);
-        begins[block] = Math.max(latest, invoked);
-        if (previous != NONE) {
-          ends[previous] = begins[block];
-        }
-        latest = Math.max(begins[block], lastInvocation[block]);
-        previous = block;
+        blocks[count++] = block;
       }
     }
-    ends[previous] = Operation.NEVER;
-    for (int i = 0; i < initial; i++) {
-      limits.look(i);
-      int refuted = space.refutes(operations.call(i));
-      if (refuted != NONE && !fits(i, refuted, begins, ends)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean fits(int refusal, int refuted, int[] begins, int[] ends) {
-    int block = blockOf[refuted];
-    if (block == SEVERAL) {
-      return false;
-    }
-    return block == NONE
-        || !happened[block]
-        || operations.invocation(refusal) < begins[block]
-        || operations.completion(refusal) > ends[block];
+    return Arrays.copyOf(blocks, count);
   }
 
   private int needs(int operation) {

@@ -74,11 +74,24 @@
  * bounded width share the work. One <em>drops</em> the configurations that have spent most: if it
  * arrives at the end, there is an order. Where it dies, the other one comes after it, which
  * <em>joins</em> configurations of equal state into one that is as good as both: if even that dies,
- * there is no order. If it survives, both go back some way, with more width each time, until one of
- * them proves something. A width that was never exceeded proves either.
+ * there is no order. With a register it begins shortly before, with the best that there can be
+ * ({@link dev.faultline.checkers.linearizability.Beginning}), and only if that survives at the
+ * beginning of the history. If that survives as well, both go back some way, with more width each
+ * time, until one of them proves something. A width that was never exceeded proves either.
+ *
+ * <p><b>Threads.</b> Keys are checked in parallel. Within one key of a register with few values
+ * other threads may walk later parts of the history, from a guess of what the first one will reach
+ * there ({@link dev.faultline.checkers.linearizability.Scouts}). What they found counts if that
+ * guess is confirmed, and is forgotten otherwise: they never change an answer.
  *
  * <p><b>Budget.</b> Time and memory are looked at every 16 configurations. What does not fit is
  * UNKNOWN, saying how far it came.
+ *
+ * <p><b>An order</b> is shown on request ({@link
+ * dev.faultline.checkers.linearizability.ShownOrder}). Registers with unique values, locks, queues,
+ * stacks and growing sets make one on the way to their answer; for counters, versioned registers,
+ * etcd's store and everything that is searched, the search is made once more and remembers what it
+ * placed. Whatever is shown was replayed through the model before.
  *
  * <p><b>Evidence.</b> A violation is first cut off at the operation that cannot be placed, then
  * shrunk by delta debugging (Zeller &amp; Hildebrandt 2002) to the few operations that still have

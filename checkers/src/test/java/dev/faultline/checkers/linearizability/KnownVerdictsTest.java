@@ -51,6 +51,22 @@ class KnownVerdictsTest {
   }
 
   @Test
+  void threadsWithinAKeyFindTheSame() throws IOException {
+    List<String> rows = Files.readAllLines(directory.resolve("expected.csv"));
+    for (String row : rows.subList(1, rows.size())) {
+      String[] columns = row.split(",", 5);
+      Path file = directory.resolve(columns[0]);
+      Recording recording = new Recording(HistoryImport.read(file, Optional.empty()), null);
+      LinearizabilityChecker checker =
+          new LinearizabilityChecker(Models.named(columns[1]).orElseThrow());
+      CheckResult alone = checker.check(recording, BUDGET);
+      CheckResult helped = checker.withThreads(3).check(recording, BUDGET);
+      assertThat(helped.verdict()).as(row).isEqualTo(alone.verdict());
+      assertThat(helped.findings()).as(row).isEqualTo(alone.findings());
+    }
+  }
+
+  @Test
   void agreesWithKnossos() throws IOException {
     List<Path> files;
     try (Stream<Path> found = Files.walk(directory.resolve("knossos"))) {

@@ -51,6 +51,68 @@ class SearchTest {
     assertThat(invalid).isBetween(15, 45);
   }
 
+  @Test
+  void farFromTheBeginningWhatHappenedLatelyRefutes() {
+    int invalid = 0;
+    int refuted = 0;
+    for (int seed = 0; seed < 120; seed++) {
+      Random far = new Random(seed);
+      Operations operations =
+          operations(new RandomHistories(far, 5, 4, 0, 0.002, true).next(1_200));
+      operations = withStaleRead(operations, far);
+      Timeline timeline = new Timeline(operations, true);
+      Pass wide = pass(timeline, Pass.Policy.DROP);
+      wide.setWidth(1 << 20);
+      Pass.Ending ending = wide.advance(timeline.size());
+      assertThat(wide.isExact()).isTrue();
+      assertThat(ending).isIn(Pass.Ending.ARRIVED, Pass.Ending.DEAD);
+      SearchResult result = Search.run(operations, AMPLE, Reductions.ALL);
+      if (ending == Pass.Ending.ARRIVED) {
+        assertThat(result).isInstanceOf(SearchResult.Linearizable.class);
+        continue;
+      }
+      invalid++;
+      int blocked = operations.completion(timeline.operationAt(wide.position()));
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              SearchResult.Blocked.class, found -> assertThat(found.blocked()).isEqualTo(blocked));
+      Pass late = pass(timeline, Pass.Policy.JOIN);
+      late.setWidth(4);
+      late.setCounting(false);
+      late.beginWithBest((RegisterSpace) operations.space(), wide.position() / 64 * 64 - 1_024);
+      if (late.advance(timeline.size()) == Pass.Ending.DEAD) {
+        refuted++;
+        // It knows less than the wide one, so it cannot die earlier.
+        assertThat(late.position()).isGreaterThanOrEqualTo(wide.position());
+      }
+    }
+    assertThat(invalid).isBetween(20, 100);
+    assertThat(refuted).isGreaterThan(invalid / 2);
+  }
+
+  /** Lets a read in the later half of the history see what is likely not there any more. */
+  private static Operations withStaleRead(Operations operations, Random far) {
+    int[] calls = new int[operations.size()];
+    for (int i = 0; i < calls.length; i++) {
+      calls[i] = operations.call(i);
+    }
+    int read = calls.length * 3 / 4;
+    while (!operations.isReadOnly(read) || operations.isOpenEnded(read)) {
+      read++;
+    }
+    int other = far.nextInt(read);
+    while (!operations.isReadOnly(other)) {
+      other = far.nextInt(read);
+    }
+    calls[read] = calls[other];
+    return operations.withCalls(calls);
+  }
+
+  private static Pass pass(Timeline timeline, Pass.Policy policy) {
+    return new Pass(
+        timeline, new Layout(timeline, false), policy, Reductions.ALL, new Meter(AMPLE, 0), null);
+  }
+
   /** Leaving out what nobody observed saves memory rather than configurations. */
   @Test
   void everyReductionSavesConfigurations() {

@@ -60,14 +60,17 @@ public final class CheckBenchmark {
   private final PrintWriter out;
   private final int most;
   private final long seed;
+  private final int threads;
 
   /**
    * Prepares a measurement.
    *
    * @param most rows with more operations than this are left out
    * @param seed the seed of all histories
+   * @param threads how many threads may work on one key
    */
-  public CheckBenchmark(PrintWriter out, int most, long seed) {
+  public CheckBenchmark(PrintWriter out, int most, long seed, int threads) {
+    this.threads = threads;
     this.out = out;
     this.most = most;
     this.seed = seed;
@@ -79,7 +82,12 @@ public final class CheckBenchmark {
    * @throws IOException if the histories cannot be written or read
    */
   public void run() throws IOException {
-    out.printf(Locale.ROOT, "seed %d, heap %,d MB%n", seed, megabytes(heapBytes()));
+    out.printf(
+        Locale.ROOT,
+        "seed %d, heap %,d MB, threads within a key %d%n",
+        seed,
+        megabytes(heapBytes()),
+        threads);
     out.println(HEADER);
     for (Settings row : rows()) {
       if (row.operations() <= most) {
@@ -179,7 +187,7 @@ public final class CheckBenchmark {
    */
   private record Measured(CheckResult result, long readNanos, long cpuNanos, long historyBytes) {}
 
-  private static Measured measure(Source source, String model, boolean weighed) throws IOException {
+  private Measured measure(Source source, String model, boolean weighed) throws IOException {
     Path file = Files.createTempFile("faultline-bench", ".ndjson");
     try {
       source.writeTo(file);
@@ -191,6 +199,7 @@ public final class CheckBenchmark {
       long cpuBefore = cpuNanos();
       CheckResult result =
           new LinearizabilityChecker(Models.named(model).orElseThrow())
+              .withThreads(threads)
               .check(new Recording(history, null), new Budget(PATIENCE, heapBytes() / 2));
       return new Measured(result, readNanos, cpuNanos() - cpuBefore, historyBytes);
     } finally {

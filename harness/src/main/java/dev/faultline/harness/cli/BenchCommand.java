@@ -68,10 +68,15 @@ final class BenchCommand implements Runnable {
               description = "leave out rows with more operations; up to 10000000 (1000000)")
           int most,
       @Option(names = "--seed", defaultValue = "1", description = "seed of the histories (1)")
-          long seed)
+          long seed,
+      @Option(
+              names = "--within-key",
+              description = "also use several threads within one key, as 'check' does")
+          boolean withinKey)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    new CheckBenchmark(out, most, seed).run();
+    int threads = withinKey ? Runtime.getRuntime().availableProcessors() : 1;
+    new CheckBenchmark(out, most, seed, threads).run();
     out.flush();
     return 0;
   }

@@ -109,6 +109,11 @@ final class CheckCommand implements Callable<Integer> {
       description = "also show an order of the operations of every key that has one")
   boolean order;
 
+  @Option(
+      names = "--within-key",
+      description = "also use several threads within one key: registers with few values")
+  boolean withinKey;
+
   @Option(names = "--json", description = "print one JSON object for each file")
   boolean json;
 
@@ -143,9 +148,21 @@ final class CheckCommand implements Callable<Integer> {
     }
     Checker named = new Checkers().named(name, model.equals(AUTOMATIC) ? "register" : model);
     Set<String> only = Set.copyOf(keys);
+    if (!name.equals(Checkers.LINEARIZABLE)) {
+      refuseWithoutSearch(name);
+    }
     return name.equals(Checkers.LINEARIZABLE)
         ? new HistoryCheck(chosen, only, this::linearizability, true, export, budget, err)
         : new HistoryCheck(chosen, only, (_, _) -> named, false, export, budget, err);
+  }
+
+  /** Says so where an option of the search for an order would do nothing. */
+  private void refuseWithoutSearch(String name) throws ScenarioException {
+    if (order || withinKey) {
+      throw new ScenarioException(
+          order ? "--order" : "--within-key",
+          "it is for the checker linearizable, not for " + name);
+    }
   }
 
   /** Says so where an option would do nothing. */
@@ -159,6 +176,8 @@ final class CheckCommand implements Callable<Integer> {
       useless = "--keys";
     } else if (order) {
       useless = "--order";
+    } else if (withinKey) {
+      useless = "--within-key";
     } else if (export != null) {
       useless = "--export";
     }
@@ -221,7 +240,8 @@ final class CheckCommand implements Callable<Integer> {
     LinearizabilityChecker chosen =
         new LinearizabilityChecker(Models.named(name).orElseThrow())
             .onlyKeys(Set.copyOf(keys))
-            .reportingTo(display);
+            .reportingTo(display)
+            .withThreads(withinKey ? Runtime.getRuntime().availableProcessors() : 1);
     return order ? chosen.withOrder() : chosen;
   }
 
@@ -283,7 +303,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static void printOrders(PrintWriter out, CheckResult result) {
+  static void printOrders(PrintWriter out, CheckResult result) {
     if (result.details().members().get("orders") instanceof Json.Obj(Map<String, Json> orders)) {
       orders.forEach((key, places) ->
           out.println(
@@ -291,6 +311,12 @@ final class CheckCommand implements Callable<Integer> {
                   + (key.isEmpty() ? "" : " of " + key)
                   + ": "
                   + JsonWriter.toString(places)));
+    }
+    if (result.details().members().get("keysWithoutOrder") instanceof Json.Array(List<Json> keys)) {
+      for (Json key : keys) {
+        String name = key instanceof Json.Text(String text) && !text.isEmpty() ? " of " + text : "";
+        out.println("  order" + name + ": there is one, but none was found within the budget");
+      }
     }
   }
 }

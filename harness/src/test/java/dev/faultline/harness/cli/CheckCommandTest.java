@@ -3,11 +3,17 @@ package dev.faultline.harness.cli;
 import static dev.faultline.harness.cli.CommandLineFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checkers.CheckResult;
+import dev.faultline.checkers.Verdict;
+import dev.faultline.checkers.json.Json;
 import dev.faultline.harness.cli.CommandLineFixture.Ran;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +114,45 @@ class CheckCommandTest {
   void showsAnOrder() throws IOException {
     Ran ran = run("check", "--order", write("c.edn", QUEUE.formatted("1")));
     assertThat(ran.out()).contains("  order: [0,2]");
+  }
+
+  @Test
+  void saysOfWhichKeysItFoundNoOrder() {
+    CheckResult result =
+        new CheckResult(
+            "linearizable",
+            Verdict.valid(),
+            "fine",
+            List.of(),
+            new Json.Obj(
+                Map.of(
+                    "orders", new Json.Obj(Map.of("a", new Json.Array(List.of(Json.of(4))))),
+                    "keysWithoutOrder", new Json.Array(List.of(Json.of("b"))))),
+            1,
+            1);
+    StringWriter out = new StringWriter();
+    CheckCommand.printOrders(new PrintWriter(out), result);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "  order of a: [4]",
+            "  order of b: there is one, but none was found within the budget");
+  }
+
+  @Test
+  void usesThreadsWithinAKeyOnRequest() throws IOException {
+    String valid = write("a.log", LOG.formatted("2", "2"));
+    String invalid = write("b.log", LOG.formatted("1", "1"));
+    for (String file : List.of(valid, invalid)) {
+      Ran alone = run("check", file);
+      Ran helped = run("check", "--within-key", file);
+      assertThat(helped.status()).isEqualTo(alone.status());
+      assertThat(helped.out()).isEqualTo(alone.out());
+    }
+    for (String option : List.of("--within-key", "--order")) {
+      Ran refused = run("check", "--checker", "stats", option, valid);
+      assertThat(refused.status()).isEqualTo(254);
+      assertThat(refused.err()).contains(option).contains("not for stats");
+    }
   }
 
   @Test

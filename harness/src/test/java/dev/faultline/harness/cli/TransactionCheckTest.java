@@ -111,6 +111,7 @@ class TransactionCheckTest {
         "--workload=append --wfr-keys|--workload wr",
         "--workload=append --model=register|--consistency-model",
         "--workload=append --keys=x|not for transactions",
+        "--workload=append --within-key|not for transactions",
         "--consistency-model=serializable|--workload",
         "--checker=transactions|--workload",
       })
