@@ -92,9 +92,11 @@ class DiagramTest {
   void reasonsStandBesideTheirArrows() throws IOException {
     Drawing drawing = new Drawing(only(check(ring(2, 2, "k"))).svg());
     Drawing.Text first =
-        drawing.text("rw: T1 read the initial state of k1, and did not see that T2 appended 1 to k1");
+        drawing.text(
+            "rw: T1 read the initial state of k1, and did not see that T2 appended 1 to k1");
     Drawing.Text last =
-        drawing.text("rw: T2 read the initial state of k0, and did not see that T1 appended 1 to k0");
+        drawing.text(
+            "rw: T2 read the initial state of k0, and did not see that T1 appended 1 to k0");
     assertReasonBeside(drawing, first, 0);
     assertReasonBeside(drawing, last, 1);
   }

@@ -289,7 +289,8 @@ class TransactionLineTest {
                 "[['w','x',-1],['r','x',-1],['r',7,null],['w',8,3]]",
                 ""))
         .isTrue();
-    assertThat(OperationText.transaction(registers, 0)).isEqualTo("[w x -1] [r x -1] [r 7 nil] [w 8 3]");
+    assertThat(OperationText.transaction(registers, 0))
+        .isEqualTo("[w x -1] [r x -1] [r 7 nil] [w 8 3]");
     assertThat(registers.versions().value(registers.value(1))).isEqualTo(Json.of(-1));
     for (String other : new String[] {"[]", "", "01"}) {
       assertThat(complete(registers, "[['r','y',null]]", "ok", "[['r','y'," + other + "]]", ""))

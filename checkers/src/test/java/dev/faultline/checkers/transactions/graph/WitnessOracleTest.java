@@ -125,9 +125,7 @@ class WitnessOracleTest {
         assertThat(cycle.length()).as("seed " + seed).isEqualTo(graph.shortestApart(wanted));
         found++;
       } else if (witness(graph, CycleClass.single(form)) == null) {
-        assertThat(graph.shortestApart(wanted))
-            .as("seed " + seed)
-            .isEqualTo(RandomGraph.NO_WAY);
+        assertThat(graph.shortestApart(wanted)).as("seed " + seed).isEqualTo(RandomGraph.NO_WAY);
       }
     }
     assertThat(found).isGreaterThan(100);
@@ -141,7 +139,9 @@ class WitnessOracleTest {
       shortest = cycle.length();
       found++;
     }
-    assertThat(shortest).as(wanted.anomaly().word()).isEqualTo(Math.min(RandomGraph.NO_WAY, graph.shortest(wanted)));
+    assertThat(shortest)
+        .as(wanted.anomaly().word())
+        .isEqualTo(Math.min(RandomGraph.NO_WAY, graph.shortest(wanted)));
   }
 
   /** Every edge is there, of a kind that may be where it is. */
