@@ -26,8 +26,19 @@ class CycleStoryTest {
     assertThat(
             proof(Txns.registers("0 ok w x 1 @1; w y 2 @2", "1 ok w x 2 @2; w y 1 @1"), Anomaly.G0))
         .containsExactly(
-            "T1 < T2, because T2 wrote 2 to x after T1 wrote 1 to x",
-            "however, T2 < T1, because T1 wrote 2 to y after T2 wrote 1 to y: a contradiction!");
+            "T1 < T2, because T2 wrote 2 to x after T1 wrote 1 to x (mod revision 1 < 2)",
+            "however, T2 < T1, because T1 wrote 2 to y after T2 wrote 1 to y (mod revision 1 < 2): a"
+                + " contradiction!");
+  }
+
+  @Test
+  void oneSawWhatTheOtherWrote() {
+    assertThat(
+            proof(
+                Txns.lists("0 ok append x 1; r y [1]", "1 ok append y 1; r x [1]"), Anomaly.G1C))
+        .containsExactly(
+            "T1 < T2, because T2 saw that T1 appended 1 to x",
+            "however, T2 < T1, because T1 saw that T2 appended 1 to y: a contradiction!");
   }
 
   @Test
