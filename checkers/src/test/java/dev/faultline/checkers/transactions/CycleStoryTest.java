@@ -24,11 +24,11 @@ class CycleStoryTest {
             "however, T2 < T1, because T1 appended 2 to y after T2 appended 1 to y: a"
                 + " contradiction!");
     assertThat(
-            proof(
-                Txns.registers("0 ok w x 1 @1; w y 2 @2", "1 ok w x 2 @2; w y 1 @1"), Anomaly.G0))
+            proof(Txns.registers("0 ok w x 1 @1; w y 2 @2", "1 ok w x 2 @2; w y 1 @1"), Anomaly.G0))
         .containsExactly(
-            "T1 < T2, because T2 wrote 2 to x after T1 wrote 1 to x",
-            "however, T2 < T1, because T1 wrote 2 to y after T2 wrote 1 to y: a contradiction!");
+            "T1 < T2, because T2 wrote 2 to x after T1 wrote 1 to x (mod revision 1 < 2)",
+            "however, T2 < T1, because T1 wrote 2 to y after T2 wrote 1 to y (mod revision 1 < 2):"
+                + " a contradiction!");
   }
 
   @Test
@@ -40,7 +40,8 @@ class CycleStoryTest {
                     .then("2 ok r x [1]; r y [1,2]")
                     .then("3 ok r x [1,2]"),
                 Anomaly.G_SINGLE_ITEM))
-        .contains("T1 < T2, because T1 read x as 1 left it, and did not see that T2 appended 2 to x");
+        .contains(
+            "T1 < T2, because T1 read x as 1 left it, and did not see that T2 appended 2 to x");
   }
 
   @Test
@@ -58,8 +59,7 @@ class CycleStoryTest {
 
   @Test
   void oneWasDoneBeforeTheOtherBegan() {
-    Transactions transactions =
-        Txns.lists("0 ok append x 1").then("1 ok r x []").transactions();
+    Transactions transactions = Txns.lists("0 ok append x 1").then("1 ok r x []").transactions();
     assertThat(ofRealTime(transactions))
         .as("without times")
         .contains(

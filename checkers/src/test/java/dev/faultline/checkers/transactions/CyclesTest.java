@@ -136,8 +136,7 @@ class CyclesTest {
   void theOrderOfAProcessIsNoDependencyWhereNobodyAskedForIt() {
     Txns txns = Txns.lists("0 ok append x 1").then("0 ok append y 1");
     assertThat(txns.check(TransactionOptions.of(SERIALIZABLE)).graph().edges()).isZero();
-    assertThat(
-            txns.check(TransactionOptions.of(STRONG_SESSION_SERIALIZABLE)).graph().edges())
+    assertThat(txns.check(TransactionOptions.of(STRONG_SESSION_SERIALIZABLE)).graph().edges())
         .isEqualTo(1);
   }
 

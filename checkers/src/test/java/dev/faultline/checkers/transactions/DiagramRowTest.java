@@ -121,7 +121,8 @@ class DiagramRowTest {
 
   @Test
   void ofALongListTheEndIsShownAndMoreOnHover() {
-    String elements = IntStream.range(0, 9).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    String elements =
+        IntStream.range(0, 9).mapToObj(String::valueOf).collect(Collectors.joining(","));
     Drawing.Text read = draw(row("r x [" + elements + "]", Set.of())).texts().get(2);
     assertThat(read.words()).isEqualTo("[r x [… 1 2 3 4 5 6 7 8]]");
     assertThat(read.whole()).isEqualTo("[r x [0 1 2 3 4 5 6 7 8]]");
@@ -130,7 +131,8 @@ class DiagramRowTest {
   @Test
   void aLongKeyIsCutInTheMiddleAndWholeOnHover() {
     Drawing.Text append = draw(row("append " + "k".repeat(50) + " 1", Set.of())).texts().get(2);
-    assertThat(append.words()).isEqualTo("[append " + "k".repeat(13) + "…" + "k".repeat(18) + " 1]");
+    assertThat(append.words())
+        .isEqualTo("[append " + "k".repeat(13) + "…" + "k".repeat(18) + " 1]");
     assertThat(append.whole()).isEqualTo("[append " + "k".repeat(50) + " 1]");
   }
 

@@ -39,8 +39,7 @@ class FastReadingTest {
   void readsEverydayHistoriesTheFastWayAndTheSame(Workload workload) throws IOException {
     for (int seed = 0; seed < HISTORIES; seed++) {
       String text = new RandomFile(new Random(seed), workload).text();
-      Transactions fast =
-          TransactionFile.read(file(text.replaceFirst(NODE, NO_JSON)), workload);
+      Transactions fast = TransactionFile.read(file(text.replaceFirst(NODE, NO_JSON)), workload);
       Transactions slow = TransactionReader.read(HistoryReader.read(file(text)), workload);
       assertThat(columns(fast)).as("seed " + seed + "\n" + text).isEqualTo(columns(slow));
       assertThat(fast.sizeBytes()).isEqualTo(slow.sizeBytes());

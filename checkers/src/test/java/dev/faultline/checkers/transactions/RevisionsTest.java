@@ -44,16 +44,14 @@ class RevisionsTest {
     String[] txns = {"0 info w x 1; w y 1", "1 ok w y 2 @7", "2 ok r x 1 @5"};
     assertThat(Txns.registers(txns).dependencies())
         .containsExactly("T0 wr T2 by 0, 0", "T0 ww T1 by 1, 0");
-    assertThat(
-            Txns.registers(txns).then("3 ok w u 1 @2; w v 1 @3").dependencies())
+    assertThat(Txns.registers(txns).then("3 ok w u 1 @2; w v 1 @3").dependencies())
         .as("by a system that numbers otherwise")
         .containsExactly("T0 wr T2 by 0, 0");
   }
 
   @Test
   void whatATransactionReadIsOlderThanWhatItWrote() {
-    assertThat(
-            Txns.registers("0 ok r z 3; w x 1 @5", "1 ok w z 3", "2 ok w z 4 @4").dependencies())
+    assertThat(Txns.registers("0 ok r z 3; w x 1 @5", "1 ok w z 3", "2 ok w z 4 @4").dependencies())
         .containsExactly("T1 wr T0 by 0, 0");
   }
 
@@ -66,8 +64,7 @@ class RevisionsTest {
 
   @Test
   void whatIsToldOfAValueThatWasWrittenTwiceSaysNothing() {
-    assertThat(
-            Txns.registers("0 ok w x 1 @5", "1 ok w x 1 @6", "2 ok r x 1 @6").anomalies())
+    assertThat(Txns.registers("0 ok w x 1 @5", "1 ok w x 1 @6", "2 ok r x 1 @6").anomalies())
         .isEmpty();
   }
 

@@ -69,7 +69,8 @@ class SvgTest {
   void aBendTakesNoMoreThanHalfOfAShortWay() {
     svg.arrow("#123", "head", 10, 20, 10, 28, 4, 28, 4, 100);
     assertThat(drawn())
-        .contains("\"M10.0 20.0L10.0 24.0Q10.0 28.0 7.0 28.0L7.0 28.0Q4.0 28.0 4.0 34.0L4.0 100.0\"");
+        .contains(
+            "\"M10.0 20.0L10.0 24.0Q10.0 28.0 7.0 28.0L7.0 28.0Q4.0 28.0 4.0 34.0L4.0 100.0\"");
   }
 
   @Test

@@ -33,7 +33,8 @@ class TouchesTest {
   @Test
   void aValueThatWasWrittenTwiceIsNoneThatIsKnown() {
     String[] all = {"0 ok w x 1", "1 ok w x 1", "2 ok r x 1; w x 2"};
-    assertThat(touches("x", all)).containsExactly("T0 read nothing, ?", "T1 read nothing, ?", "T2 ?, left 2 by 3");
+    assertThat(touches("x", all))
+        .containsExactly("T0 read nothing, ?", "T1 read nothing, ?", "T2 ?, left 2 by 3");
   }
 
   private static List<String> touches(String key, String... txns) {
@@ -51,14 +52,18 @@ class TouchesTest {
               ? " read nothing"
               : touches.read(place) == Touches.NONE
                   ? " ?"
-                  : " read " + OperationText.version(transactions, touches.read(place)) + " by "
+                  : " read "
+                      + OperationText.version(transactions, touches.read(place))
+                      + " by "
                       + readBy;
       String left =
           writtenBy < 0
               ? ", left nothing"
               : touches.written(place) == Touches.NONE
                   ? ", ?"
-                  : ", left " + OperationText.version(transactions, touches.written(place)) + " by "
+                  : ", left "
+                      + OperationText.version(transactions, touches.written(place))
+                      + " by "
                       + writtenBy;
       all.add("T" + touches.transaction(place) + read + left);
     }

@@ -105,8 +105,7 @@ class TransactionFileTest {
 
   @Test
   void showsTheFirstProblemsAndCountsAll() throws IOException {
-    CheckResult result =
-        check("{\"process\":0,\"type\":\"invoke\",\"f\":\"txn\",\"value\":[7]}\n");
+    CheckResult result = check("{\"process\":0,\"type\":\"invoke\",\"f\":\"txn\",\"value\":[7]}\n");
     assertThat(result.summary()).startsWith("1 problem of the history itself, the first: line 1,");
     StringBuilder text = new StringBuilder();
     for (int process = 0; process < 25; process++) {

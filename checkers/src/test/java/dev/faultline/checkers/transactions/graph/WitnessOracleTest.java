@@ -57,7 +57,9 @@ class WitnessOracleTest {
     assertThat(found).isBetween(150, 700);
   }
 
-  /** Where many anti-dependencies could begin a cycle, 64 at a time are looked at for a way back. */
+  /**
+   * Where many anti-dependencies could begin a cycle, 64 at a time are looked at for a way back.
+   */
   @Test
   void noCycleIsShorterAmongManyThatCannotClose() {
     for (int seed = 0; seed < 24; seed++) {
@@ -119,9 +121,7 @@ class WitnessOracleTest {
         assertThat(cycle.length()).as("seed " + seed).isEqualTo(graph.shortestApart(wanted));
         found++;
       } else if (witness(graph, CycleClass.single(form)) == null) {
-        assertThat(graph.shortestApart(wanted))
-            .as("seed " + seed)
-            .isEqualTo(RandomGraph.NO_WAY);
+        assertThat(graph.shortestApart(wanted)).as("seed " + seed).isEqualTo(RandomGraph.NO_WAY);
       }
     }
     assertThat(found).isGreaterThan(100);
@@ -135,7 +135,9 @@ class WitnessOracleTest {
       shortest = cycle.length();
       found++;
     }
-    assertThat(shortest).as(wanted.anomaly().word()).isEqualTo(Math.min(RandomGraph.NO_WAY, graph.shortest(wanted)));
+    assertThat(shortest)
+        .as(wanted.anomaly().word())
+        .isEqualTo(Math.min(RandomGraph.NO_WAY, graph.shortest(wanted)));
   }
 
   /** Every edge is there, of a kind that may be where it is. */
