@@ -34,8 +34,7 @@ class CycleStoryTest {
   @Test
   void oneSawWhatTheOtherWrote() {
     assertThat(
-            proof(
-                Txns.lists("0 ok append x 1; r y [1]", "1 ok append y 1; r x [1]"), Anomaly.G1C))
+            proof(Txns.lists("0 ok append x 1; r y [1]", "1 ok append y 1; r x [1]"), Anomaly.G1C))
         .containsExactly(
             "T1 < T2, because T2 saw that T1 appended 1 to x",
             "however, T2 < T1, because T1 saw that T2 appended 1 to y: a contradiction!");

@@ -49,7 +49,7 @@ class DiagramTest {
     }
     for (Drawing.Text text : drawing.texts()) {
       assertThat(drawing.texts())
-          .filteredOn(other -> other != text)
+          .filteredOn(other -> !other.equals(text))
           .allMatch(other -> areApart(text, other));
     }
   }
@@ -64,9 +64,9 @@ class DiagramTest {
     assertThat(drawing.height()).isEqualTo(last.bottom() + 54, within(1.0));
     assertThat(drawing.texts()).allMatch(text -> text.left() >= 0 && text.line() > 0);
     for (Drawing.Arrow arrow : drawing.arrows()) {
-      for (int i = 0; i < arrow.corners().length; i += 2) {
-        assertThat(arrow.corners()[i]).isBetween(1.0, drawing.width() - 1);
-        assertThat(arrow.corners()[i + 1]).isBetween(1.0, drawing.height() - 1);
+      for (int i = 0; i < arrow.corners().size(); i += 2) {
+        assertThat(arrow.corners().get(i)).isBetween(1.0, drawing.width() - 1);
+        assertThat(arrow.corners().get(i + 1)).isBetween(1.0, drawing.height() - 1);
       }
     }
   }
@@ -269,12 +269,12 @@ class DiagramTest {
   }
 
   /** Tells whether a right-angled line goes through the inside of a box. */
-  private static boolean crosses(double[] line, Drawing.Box box) {
-    for (int i = 0; i + 3 < line.length; i += 2) {
-      double left = Math.min(line[i], line[i + 2]);
-      double right = Math.max(line[i], line[i + 2]);
-      double top = Math.min(line[i + 1], line[i + 3]);
-      double bottom = Math.max(line[i + 1], line[i + 3]);
+  private static boolean crosses(List<Double> line, Drawing.Box box) {
+    for (int i = 0; i + 3 < line.size(); i += 2) {
+      double left = Math.min(line.get(i), line.get(i + 2));
+      double right = Math.max(line.get(i), line.get(i + 2));
+      double top = Math.min(line.get(i + 1), line.get(i + 3));
+      double bottom = Math.max(line.get(i + 1), line.get(i + 3));
       if (left + SLACK < box.right()
           && right - SLACK > box.left()
           && top + SLACK < box.bottom()

@@ -53,22 +53,22 @@ final class Drawing {
   }
 
   /** An arrow; {@code corners} are x and y in turn, those of its bends among them. */
-  record Arrow(double[] corners, String colour, String head) {
+  record Arrow(List<Double> corners, String colour, String head) {
 
     double fromX() {
-      return corners[0];
+      return corners.getFirst();
     }
 
     double fromY() {
-      return corners[1];
+      return corners.get(1);
     }
 
     double toX() {
-      return corners[corners.length - 2];
+      return corners.get(corners.size() - 2);
     }
 
     double toY() {
-      return corners[corners.length - 1];
+      return corners.getLast();
     }
   }
 
@@ -98,7 +98,7 @@ final class Drawing {
         }
         case "rect" -> box(attributes);
         case "text" -> text(attributes, svg, elements.end());
-        case "marker" -> head = attributes.get("id");
+        case "marker" -> head = word(attributes, "id");
         default -> path(attributes, head);
       }
     }
@@ -112,8 +112,8 @@ final class Drawing {
               number(attributes, "y"),
               number(attributes, "width"),
               number(attributes, "height"),
-              attributes.get("fill"),
-              attributes.get("stroke"));
+              word(attributes, "fill"),
+              word(attributes, "stroke"));
       (box.height() == FRAME_HEIGHT ? frames : boxes).add(box);
     }
   }
@@ -129,7 +129,7 @@ final class Drawing {
             number(attributes, "x"),
             number(attributes, "y"),
             number(attributes, "textLength"),
-            attributes.get("fill"),
+            word(attributes, "fill"),
             content.group(2),
             whole == null ? "" : whole));
   }
@@ -137,22 +137,32 @@ final class Drawing {
   private void path(Map<String, String> attributes, String head) {
     String end = attributes.get("marker-end");
     if (end == null) {
-      heads.merge(head, attributes.get("fill"), (one, other) -> one + " and " + other);
+      heads.merge(head, word(attributes, "fill"), (one, other) -> one + " and " + other);
       return;
     }
-    double[] corners =
+    List<Double> corners =
         NUMBER
-            .matcher(attributes.get("d"))
+            .matcher(word(attributes, "d"))
             .results()
-            .mapToDouble(each -> Double.parseDouble(each.group()))
-            .toArray();
+            .map(each -> Double.valueOf(each.group()))
+            .toList();
     arrows.add(
         new Arrow(
-            corners, attributes.get("stroke"), end.substring("url(#".length(), end.length() - 1)));
+            corners,
+            word(attributes, "stroke"),
+            end.substring("url(#".length(), end.length() - 1)));
+  }
+
+  private static String word(Map<String, String> attributes, String name) {
+    String value = attributes.get(name);
+    if (value == null) {
+      throw new AssertionError("an element without " + name + ", but with " + attributes);
+    }
+    return value;
   }
 
   private static double number(Map<String, String> attributes, String name) {
-    return Double.parseDouble(attributes.get(name));
+    return Double.parseDouble(word(attributes, name));
   }
 
   double width() {

@@ -15,6 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which lines are everyday ones, and what is understood of them. */
 class TransactionLineTest {
 
+  private static final String NEMESIS =
+      """
+      {"index":4,"time":0,"process":"nemesis","type":"info","f":"start",\
+      "value":{"id":"f1"}}\
+      """;
+
   private static final int INDEX = 4;
 
   private final Transactions transactions = new Transactions(Workload.APPEND);
@@ -60,13 +66,7 @@ class TransactionLineTest {
 
   @Test
   void understandsAnEventOfTheNemesis() {
-    assertThat(
-            scan(
-                """
-                {"index":4,"time":0,"process":"nemesis","type":"info","f":"start",\
-                "value":{"id":"f1"}}\
-                """))
-        .isTrue();
+    assertThat(scan(NEMESIS)).isTrue();
     assertThat(line.isNemesis()).isTrue();
     assertThat(line.nanos(9)).isZero();
   }
@@ -74,12 +74,12 @@ class TransactionLineTest {
   /** One object reads all lines; what one said must not be taken for what the next one says. */
   @Test
   void forgetsTheLineBefore() {
-    understandsAnEventOfTheNemesis();
+    assertThat(scan(NEMESIS)).isTrue();
     assertThat(scan("{\"process\":0,\"type\":\"ok\",\"f\":\"txn\",\"value\":[]}")).isTrue();
     assertThat(line.isNemesis()).isFalse();
     assertThat(line.nanos(9)).isEqualTo(9);
     assertThat(scan("{\"type\":\"ok\",\"f\":\"txn\",\"value\":[]}")).isFalse();
-    understandsAnEventOfTheNemesis();
+    assertThat(scan(NEMESIS)).isTrue();
     assertThat(scan("{\"type\":\"info\",\"f\":\"txn\",\"value\":[]}")).isFalse();
   }
 
@@ -188,14 +188,7 @@ class TransactionLineTest {
 
   @Test
   void addsWhatWasAnswered() {
-    assertThat(
-            complete(
-                transactions,
-                "[['append','x',1],['r','x',null],['r','y',null]]",
-                "ok",
-                "[['append','x',1],['r','x',[5,1]],['r','y',null]]",
-                ",'meta':{'revision':9,'modRevision':[8,7]}"))
-        .isTrue();
+    assertThat(completeWithRevisions()).isTrue();
     assertThat(transactions.operations()).isEqualTo(3);
     assertThat(OperationText.transaction(transactions, 0))
         .isEqualTo("[append x 1] [r x [5 1]] [r y []]");
@@ -218,7 +211,7 @@ class TransactionLineTest {
   /** The revisions of one line must not be taken for those of the next one. */
   @Test
   void whatOneLineTellsOfRevisionsIsForgotten() {
-    addsWhatWasAnswered();
+    assertThat(completeWithRevisions()).isTrue();
     assertThat(complete(transactions, "[['append','x',2]]", "ok", "[['append','x',2]]", ""))
         .isTrue();
     assertThat(transactions.revision(3)).isZero();
@@ -386,6 +379,15 @@ class TransactionLineTest {
     }
     into.begin(line.process(), 0, 1, line.outcome());
     return line.addTo(operations);
+  }
+
+  private boolean completeWithRevisions() {
+    return complete(
+        transactions,
+        "[['append','x',1],['r','x',null],['r','y',null]]",
+        "ok",
+        "[['append','x',1],['r','x',[5,1]],['r','y',null]]",
+        ",'meta':{'revision':9,'modRevision':[8,7]}");
   }
 
   private static long[] revisions(Transactions transactions) {
