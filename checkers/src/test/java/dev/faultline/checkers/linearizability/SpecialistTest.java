@@ -29,27 +29,31 @@ class SpecialistTest {
   @ParameterizedTest
   @MethodSource("sequences")
   void valuesPutOnceAgreeWithAllPermutations(Sequence model) {
-    IntStream.range(0, PARTS)
-        .parallel()
-        .forEach(part -> {
-          Random random = new Random(model.hashCode() * 31L + part);
-          int invalid = 0;
-          for (int i = 0; i < HISTORIES / PARTS; i++) {
-            List<Operation> operations =
-                RowHistories.next(
-                    model,
-                    random,
-                    1 + random.nextInt(7),
-                    2 + random.nextInt(4),
-                    random.nextInt(3) * 0.25,
-                    random.nextInt(3) * 0.12,
-                    random.nextInt(4) == 0 ? 0.1 : 0);
-            boolean expected = Permutations.anyFits(model, operations);
-            invalid += expected ? 0 : 1;
-            holds(model, operations, expected);
-          }
-          assertThat(invalid).isGreaterThan(HISTORIES / PARTS / 50);
-        });
+    int invalid =
+        IntStream.range(0, PARTS)
+            .parallel()
+            .map(part -> invalidOf(model, new Random(model.hashCode() * 31L + part)))
+            .sum();
+    assertThat(invalid).isGreaterThan(HISTORIES / 50);
+  }
+
+  private static int invalidOf(Sequence model, Random random) {
+    int invalid = 0;
+    for (int i = 0; i < HISTORIES / PARTS; i++) {
+      List<Operation> operations =
+          RowHistories.next(
+              model,
+              random,
+              1 + random.nextInt(7),
+              2 + random.nextInt(4),
+              random.nextInt(3) * 0.25,
+              random.nextInt(3) * 0.12,
+              random.nextInt(4) == 0 ? 0.1 : 0);
+      boolean expected = Permutations.anyFits(model, operations);
+      invalid += expected ? 0 : 1;
+      holds(model, operations, expected);
+    }
+    return invalid;
   }
 
   @ParameterizedTest
