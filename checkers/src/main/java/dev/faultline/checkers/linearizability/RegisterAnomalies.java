@@ -112,7 +112,7 @@ final class RegisterAnomalies {
                     + ", although "
                     + Wording.text(seen)
                     + " was there only once",
-                List.of()));
+                lastWriter(seen)));
   }
 
   /** Several processes saw the old value after an acknowledged write that nobody ever saw. */

@@ -92,6 +92,16 @@ class RegisterAnomaliesTest {
   class TwoChangesOfOneValue {
 
     @Test
+    void comeWithTheWriteOfTheValue() {
+      script.did(0, "write", "1").did(1, "cas", "[1,2]").did(9, "cas", "[1,3]");
+      assertThat(claim())
+          .isEqualTo(
+              "process 9 changed 1 to 3 at 0.005 s and process 1 changed 1 to 2 at 0.003 s,"
+                  + " although 1 was there only once");
+      assertThat(further()).containsExactly(0);
+    }
+
+    @Test
     void mayBeOfTheFirstValueOfAll() {
       script.did(0, "cas", "[null,1]").did(9, "cas", "[null,2]");
       assertThat(claim()).endsWith("although null was there only once");
