@@ -32,16 +32,22 @@ final class CounterAnomalies {
             : " since " + violation.process(before) + " saw " + base + violation.at(before);
     long certain = sum(before, blocked, true);
     long possible = sum(before, blocked, false);
-    String saw = violation.process(blocked) + " saw " + seen + violation.at(blocked) + ", ";
-    if (seen - own(blocked) < base + certain) {
+    long own = own(blocked);
+    String saw =
+        violation.process(blocked)
+            + " saw "
+            + seen
+            + (own == 0 ? "" : " after adding " + own)
+            + violation.at(blocked)
+            + ", ";
+    if (seen - own < base + certain) {
+      if (certain > 0) {
+        return anomaly(saw + "though " + certain + " had been added and acknowledged" + since);
+      }
       return anomaly(
-          certain == 0
-              ? saw
-                  + "after "
-                  + violation.process(before == null ? blocked : before)
-                  + " had seen "
-                  + base
-              : saw + "though " + certain + " had been added and acknowledged" + since);
+          before == null
+              ? saw + "though it began at 0 and never goes down"
+              : saw + "after " + violation.process(before) + " had seen " + base);
     }
     return seen > base + possible
         ? anomaly(saw + "though at most " + possible + " can have been added" + since)

@@ -36,15 +36,23 @@ final class Explanation {
    * @param model the object
    */
   Finding explain(List<Operation> kept, Operation blocked, Model<?> model) {
-    Optional<Anomaly> named =
-        model instanceof Specialised object
-            ? object.explain(new Violation(kept, blocked, key, wording))
-            : new RegisterAnomalies(model, key, kept, blocked, wording).find();
-    Anomaly anomaly = named.orElseGet(() -> unexplained(kept, blocked));
+    Anomaly anomaly = named(kept, blocked, model).orElseGet(() -> unexplained(kept, blocked));
     List<Operation> evidence = new ArrayList<>(kept);
     evidence.addAll(anomaly.further());
     String claim = key.key() == null ? anomaly.sentence() : key.key() + ": " + anomaly.sentence();
     return new Finding(Finding.Severity.VIOLATION, claim, key.key(), events(evidence), List.of());
+  }
+
+  private Optional<Anomaly> named(List<Operation> kept, Operation blocked, Model<?> model) {
+    if (!(model instanceof Specialised object)) {
+      return new RegisterAnomalies(model, key, kept, blocked, wording).find();
+    }
+    // Only what the object's own algorithm refutes is of the shapes that have names: after a
+    // search, values may be there twice, or counters go down.
+    return object.specialist().decide(Operations.of(model, kept))
+            instanceof Specialist.Contradiction
+        ? object.explain(new Violation(kept, blocked, key, wording))
+        : Optional.empty();
   }
 
   /** Tells of a violation for whose evidence there was no time or memory left. */

@@ -71,8 +71,8 @@ final class LockAnomalies {
                 : ": "
                     + acquisitions.size()
                     + " acquisitions, and only "
-                    + releases.size()
-                    + " releases that can have come between them");
+                    + counted(releases.size(), "release")
+                    + " that can have come between them");
     return anomaly(sentence);
   }
 
@@ -81,15 +81,21 @@ final class LockAnomalies {
       return Optional.empty();
     }
     Operation blocked = violation.blocked();
+    // It may have been held at first where only the end of a history shows the contradiction.
+    boolean fromTheBeginning = releases.size() == acquisitions.size() + 1;
     return anomaly(
         violation.process(blocked)
             + " released the lock"
             + violation.at(blocked)
             + ", though nobody can have held it: "
-            + releases.size()
-            + " releases, and only "
-            + acquisitions.size()
-            + " acquisitions before or between them");
+            + counted(releases.size(), "release")
+            + ", and only "
+            + counted(acquisitions.size(), "acquisition")
+            + (fromTheBeginning ? " before or between them" : " that can have come between them"));
+  }
+
+  private static String counted(int count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
   }
 
   private String acquired(Operation acquisition) {

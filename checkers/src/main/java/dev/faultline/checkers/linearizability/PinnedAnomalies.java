@@ -36,7 +36,7 @@ final class PinnedAnomalies {
     }
     String both = told(second, after) + ", ";
     if (before.changes() && after.changes() && before.earliest() == after.earliest()) {
-      return anomaly(both + "and so was " + told(first, before) + ": each is the change itself");
+      return anomaly(both + "and " + told(first, before) + ": one " + count + " of two changes");
     }
     if (first.precedes(second) && after.latest() < before.earliest()) {
       return anomaly(both + violation.between(first, second) + " after " + told(first, before));

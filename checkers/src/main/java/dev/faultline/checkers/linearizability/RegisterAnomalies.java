@@ -103,7 +103,6 @@ final class RegisterAnomalies {
     }
     return kept.stream()
         .filter(o -> !o.equals(blocked) && needs(o, seen) && leaves(o) != null && !leaves(o, seen))
-        .filter(wording::isAcknowledged)
         .findFirst()
         .map(other ->
             new Anomaly(
@@ -113,7 +112,7 @@ final class RegisterAnomalies {
                     + ", although "
                     + Wording.text(seen)
                     + " was there only once",
-                List.of()));
+                lastWriter(seen)));
   }
 
   /** Several processes saw the old value after an acknowledged write that nobody ever saw. */
@@ -206,8 +205,7 @@ final class RegisterAnomalies {
   /** The latest acknowledged write of another value that came after every write of {@code seen}. */
   private Optional<Operation> overwriter(Json seen) {
     return kept.stream()
-        .filter(o -> leaves(o) != null && !leaves(o, seen) && wording.isAcknowledged(o))
-        .filter(o -> o.precedes(blocked))
+        .filter(o -> leaves(o) != null && !leaves(o, seen) && o.precedes(blocked))
         .filter(o -> writersBefore(seen).allMatch(writer -> writer.precedes(o)))
         .max(Comparator.comparingInt(Operation::completion));
   }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Recognises what a queue or a stack can do wrong with values that were put in once. */
 final class SequenceAnomalies {
 
+  private static final String NOBODY = ", which nobody had put in";
+
   private final Sequence model;
   private final Violation violation;
   private final Wording wording;
@@ -60,20 +62,15 @@ final class SequenceAnomalies {
       return Optional.empty();
     }
     Operation take = takes.getFirst();
-    Operation put = putOf(take);
-    if (put != null) {
-      return take.completion() < put.invocation()
-          ? anomaly(
-              took(take)
-                  + ", "
-                  + violation.between(take, put)
-                  + " before the "
-                  + model.put()
-                  + " of it was invoked")
-          : Optional.empty();
-    }
+    return putOf(take) == null
+        ? failedPut(take).or(() -> laterPut(take)).or(() -> anomaly(took(take) + NOBODY))
+        : Optional.empty();
+  }
+
+  private Optional<Anomaly> failedPut(Operation take) {
     return violation.key().failed().stream()
         .filter(failed -> failed.call().argument().equals(take.call().result()))
+        .filter(failed -> failed.invocation() < take.completion())
         .findFirst()
         .map(failed ->
             new Anomaly(
@@ -86,8 +83,23 @@ final class SequenceAnomalies {
                     + wording.errorCode(failed)
                     + ") at "
                     + wording.completedAt(failed),
-                List.of(failed)))
-        .or(() -> anomaly(took(take) + ", which nobody had put in"));
+                List.of(failed)));
+  }
+
+  private Optional<Anomaly> laterPut(Operation take) {
+    return violation.key().operations().stream()
+        .filter(put -> put.call().f().equals(model.put()))
+        .filter(put -> put.call().argument().equals(take.call().result()))
+        .findFirst()
+        .map(put ->
+            new Anomaly(
+                took(take)
+                    + ", "
+                    + violation.between(take, put)
+                    + " before the "
+                    + model.put()
+                    + " of it was invoked",
+                List.of(put)));
   }
 
   private Optional<Anomaly> twice() {

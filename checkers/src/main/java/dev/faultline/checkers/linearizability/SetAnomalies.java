@@ -1,10 +1,9 @@
 package dev.faultline.checkers.linearizability;
 
 import dev.faultline.checkers.json.Json;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Recognises what a set that only grows can do wrong. */
 final class SetAnomalies {
@@ -16,7 +15,7 @@ final class SetAnomalies {
   }
 
   Optional<Anomaly> find() {
-    return lost().or(this::tooEarly).or(this::neither).or(this::neverAdded);
+    return lost().or(this::neither).or(this::notAdded);
   }
 
   /** Something was added, and is missing afterwards. */
@@ -38,24 +37,6 @@ final class SetAnomalies {
                         ? "the add of it had been acknowledged"
                         : violation.process(earlier) + " had found it"));
           }
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Anomaly> tooEarly() {
-    for (Operation found : violation.kept()) {
-      for (Operation add : violation.of(SetOfValues.ADD)) {
-        if (found.precedes(add) && finds(found).contains(add.call().argument())) {
-          return anomaly(
-              violation.process(found)
-                  + " found "
-                  + Wording.text(add.call().argument())
-                  + violation.at(found)
-                  + ", "
-                  + violation.between(found, add)
-                  + " before the add of it was invoked");
         }
       }
     }
@@ -87,28 +68,33 @@ final class SetAnomalies {
                 + violation.at(reads.get(1)));
   }
 
-  private Optional<Anomaly> neverAdded() {
+  /** Something was found that nobody had added, or not yet. */
+  private Optional<Anomaly> notAdded() {
     if (violation.kept().size() != 1) {
       return Optional.empty();
     }
-    Set<Json> added = new HashSet<>();
-    for (Operation operation : violation.key().operations()) {
-      if (operation.call().f().equals(SetOfValues.ADD)) {
-        added.add(operation.call().argument());
-      }
-    }
     Operation blocked = violation.blocked();
     return finds(blocked).stream()
-        .filter(value -> !added.contains(value))
+        .filter(value -> adds(value).noneMatch(add -> add.invocation() < blocked.completion()))
         .findFirst()
-        .map(value ->
+        .map(value -> notAdded(blocked, value));
+  }
+
+  private Anomaly notAdded(Operation blocked, Json value) {
+    String found =
+        violation.process(blocked) + " found " + Wording.text(value) + violation.at(blocked) + ", ";
+    return adds(value)
+        .findFirst()
+        .map(add ->
             new Anomaly(
-                violation.process(blocked)
-                    + " found "
-                    + Wording.text(value)
-                    + violation.at(blocked)
-                    + ", which nobody had added",
-                List.of()));
+                found + violation.between(blocked, add) + " before the add of it was invoked",
+                List.of(add)))
+        .orElseGet(() -> new Anomaly(found + "which nobody had added", List.of()));
+  }
+
+  private Stream<Operation> adds(Json value) {
+    return violation.key().operations().stream()
+        .filter(o -> o.call().f().equals(SetOfValues.ADD) && o.call().argument().equals(value));
   }
 
   private static List<Json> presentAfter(Operation operation) {

@@ -71,36 +71,57 @@ final class Shrinker {
       return new Shrunk(
           known.stream().filter(o -> o.equals(blocked) || witness.contains(o)).toList(), 0);
     }
+    return model.access(blocked.call()) == null
+        ? shrinkOther(model, operations, known, blocked, limits)
+        : shrinkRegister(model, known, blocked, limits);
+  }
+
+  private static Shrunk shrinkRegister(
+      Model<?> model, List<Operation> known, Operation blocked, Limits limits) {
     Latest all = new Latest(known, 0);
     long states = 0;
-    if (model.access(blocked.call()) != null) {
-      Relaxed<?> relaxed = new Relaxed<>(model, blocked.call());
-      LatestOperations latest = new LatestOperations(relaxed, known, blocked);
-      for (int count = FEW; count < known.size() && !limits.isTimeUp(); count *= MORE) {
-        Shrinker shrinker = new Shrinker(relaxed, latest.last(count), blocked, limits);
-        boolean shrunk = shrinker.blocked >= 0 && shrinker.isBlockedAsItIs();
-        states += shrinker.states;
-        if (shrunk) {
-          return new Shrunk(shrinker.shrink(), states + shrinker.states);
-        }
-      }
-      Shrinker shrinker = new Shrinker(relaxed, all, blocked, limits);
-      if (shrinker.leavesOutAllButLatest()) {
+    Relaxed<?> relaxed = new Relaxed<>(model, blocked.call());
+    LatestOperations latest = new LatestOperations(relaxed, known, blocked);
+    for (int count = FEW; count < known.size() && !limits.isTimeUp(); count *= MORE) {
+      Shrinker shrinker = new Shrinker(relaxed, latest.last(count), blocked, limits);
+      if (shrinker.blocked >= 0 && shrinker.isBlockedAsItIs()) {
         return new Shrunk(shrinker.shrink(), states + shrinker.states);
       }
-    }
-    if (model.access(blocked.call()) != null) {
-      List<Operation> related = new RelatedOperations(model, known).of(blocked);
-      Shrinker shrinker = new Shrinker(model, new Latest(related, 0), blocked, limits);
-      boolean shrunk = related.size() < known.size() && shrinker.isBlocked(new BitSet());
       states += shrinker.states;
-      if (shrunk) {
-        return new Shrunk(shrinker.shrink(), states + shrinker.states);
-      }
     }
+    Shrinker shrinker = new Shrinker(relaxed, all, blocked, limits);
+    if (shrinker.leavesOutAllButLatest() || shrinker.isBlocked(new BitSet())) {
+      return new Shrunk(shrinker.shrink(), states + shrinker.states);
+    }
+    states += shrinker.states;
+    List<Operation> related = new RelatedOperations(model, known).of(blocked);
+    shrinker = new Shrinker(model, new Latest(related, 0), blocked, limits);
+    if (related.size() < known.size() && shrinker.isBlocked(new BitSet())) {
+      return new Shrunk(shrinker.shrink(), states + shrinker.states);
+    }
+    states += shrinker.states;
     Shrinker strict = new Shrinker(model, all, blocked, limits);
     boolean _ = strict.leavesOutAllButLatest();
     return new Shrunk(strict.shrink(), states + strict.states);
+  }
+
+  private static Shrunk shrinkOther(
+      Model<?> model,
+      List<Operation> operations,
+      List<Operation> known,
+      Operation blocked,
+      Limits limits) {
+    Shrinker shrinker = new Shrinker(model, new Latest(known, 0), blocked, limits);
+    long states = 0;
+    if (!shrinker.leavesOutAllButLatest() && !shrinker.isBlocked(new BitSet())) {
+      // The search knows all answers. Here one of those that came later is part of the evidence.
+      states = shrinker.states;
+      List<Operation> answered =
+          operations.stream().filter(o -> o.invocation() < blocked.completion()).toList();
+      shrinker = new Shrinker(model, new Latest(answered, 0), blocked, limits);
+      boolean _ = shrinker.leavesOutAllButLatest();
+    }
+    return new Shrunk(shrinker.shrink(), states + shrinker.states);
   }
 
   /** Returns a small part of the operations that has no order; {@code blocked} is always kept. */

@@ -1,7 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
 import dev.faultline.checkers.Times;
-import dev.faultline.checkers.history.EventType;
 import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.OperationError;
 import dev.faultline.checkers.json.Json;
@@ -102,11 +101,5 @@ final class Wording {
     return call.answer() == Call.Answer.OK
         && !(call.result() instanceof Json.Null)
         && !call.result().equals(call.argument());
-  }
-
-  /** Tells whether the client of {@code operation} was told that it happened. */
-  boolean isAcknowledged(Operation operation) {
-    int completion = history.counterpart(operation.invocation());
-    return completion >= 0 && history.type(completion) == EventType.OK;
   }
 }

@@ -75,6 +75,23 @@ class EncoderTest {
     }
   }
 
+  @Test
+  void integersTakeATableThatIsHalfFullAtMost() {
+    ValueNumbers numbers = new ValueNumbers();
+    int entry = Long.BYTES + Integer.BYTES;
+    for (int i = 0; i < 32; i++) {
+      assertThat(numbers.number(Json.of(-i))).isEqualTo(i);
+    }
+    assertThat(numbers.number(Json.of("word"))).isEqualTo(32);
+    assertThat(numbers.bytes()).isEqualTo(64 * entry + 100);
+    assertThat(numbers.number(Json.of(100))).isEqualTo(33);
+    assertThat(numbers.number(Json.of("words"))).isEqualTo(34);
+    assertThat(numbers.bytes()).isEqualTo(128 * entry + 2 * 100);
+    for (int i = 0; i < 32; i++) {
+      assertThat(numbers.number(Json.of(-i))).isEqualTo(i);
+    }
+  }
+
   /** Reads, writes and compare-and-sets of all three outcomes, one after the other. */
   private static History history(int values) {
     Random random = new Random(values);

@@ -27,6 +27,23 @@ final class OneKey {
     return Operations.of(model(model), operations(model, script));
   }
 
+  /**
+   * Returns what the object's own algorithm concludes: {@code ordered}, {@code undecided}, or the
+   * invocations of the operations that contradict each other.
+   */
+  static String conclusion(Model<?> model, Script script) {
+    History history = script.history();
+    int[] invocations = KeyIndex.of(history).invocations(0);
+    List<Operation> operations = KeyHistory.of(history, model, invocations).operations();
+    Operations encoded = Operations.of(model, operations);
+    return switch (encoded.space().specialist().decide(encoded)) {
+      case Specialist.Ordered _ -> "ordered";
+      case Specialist.Undecided _ -> "undecided";
+      case Specialist.Contradiction(List<Integer> witness) ->
+          witness.stream().map(i -> operations.get(i).invocation()).sorted().toList().toString();
+    };
+  }
+
   static Model<?> model(String name) {
     return Models.named(name).orElseThrow();
   }

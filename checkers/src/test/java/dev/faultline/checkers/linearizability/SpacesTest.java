@@ -69,6 +69,38 @@ class SpacesTest {
   }
 
   @Test
+  void whereValuesAreWrittenOnceNoCallTakesATable() {
+    RegisterSpace space = new RegisterSpace(CAS, Json.NULL);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(space.number(Told.call("write " + i))).isEqualTo(3 * i);
+      assertThat(space.number(Told.call("read -> " + i))).isEqualTo(3 * i + 1);
+      assertThat(space.number(Told.call("cas [" + i + ",0] refused"))).isEqualTo(3 * i + 2);
+    }
+    assertThat(space.number(Told.call("write 500"))).isEqualTo(1_500);
+    assertThat(space.number(Told.call("read -> 500"))).isEqualTo(1_501);
+    // Values, what 4,096 calls do, what is first of 1,024 values, and a table as at first.
+    assertThat(space.bytes())
+        .isEqualTo(2_048 * 12 + 100 + (3 * 4_096 + 3 * 1_024 + 32) * Integer.BYTES);
+  }
+
+  @Test
+  void furtherCallsThatLeaveAValueTakeATableThatGrows() {
+    RegisterSpace space = new RegisterSpace(CAS, Json.NULL);
+    for (int i = 0; i < 40; i++) {
+      assertThat(space.number(Told.call("write " + i))).isEqualTo(i);
+    }
+    long before = space.bytes();
+    for (int i = 1; i <= 17; i++) {
+      assertThat(space.bytes()).isEqualTo(before);
+      assertThat(space.number(Told.call("cas [" + i + ",0]"))).isEqualTo(39 + i);
+    }
+    assertThat(space.bytes()).isEqualTo(before + 32 * Integer.BYTES);
+    for (int i = 1; i <= 17; i++) {
+      assertThat(space.number(Told.call("cas [" + i + ",0]"))).isEqualTo(39 + i);
+    }
+  }
+
+  @Test
   void aRegisterTellsWhatACallDoes() {
     RegisterSpace space = new RegisterSpace(CAS, Json.NULL);
     int write = space.number(Told.call("write 1"));
