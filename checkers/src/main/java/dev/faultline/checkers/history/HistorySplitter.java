@@ -94,7 +94,7 @@ public final class HistorySplitter {
       }
       index = Math.incrementExact(index);
     } catch (JsonSyntaxException e) {
-      if (line.isTerminated()) {
+      if (!line.isTorn()) {
         throw malformed(e.column(), e.problem(), "each line of a history is one JSON object");
       }
     } catch (EventParser.MalformedEventException e) {
