@@ -149,7 +149,9 @@ public final class Evidence {
   }
 
   private String end(int completion) {
-    return timed ? Figures.moment(history.timeNanos(completion)) + " s" : "#" + history.place(completion);
+    return timed
+        ? Figures.moment(history.timeNanos(completion)) + " s"
+        : "#" + history.place(completion);
   }
 
   private String value(int invocation, int completion, EventType type) {

@@ -14,8 +14,8 @@ import java.util.zip.ZipException;
  * The text of a file, plain or gzipped (told apart by content, not by name).
  *
  * <p>Damaged gzip data are malformed input; those that only end too early, as a killed writer
- * leaves them, end in an {@link EOFException}, after what can be read. A byte order mark of UTF-8,
- * which some editors write, is left out.
+ * leaves them, end with what can be read. A byte order mark of UTF-8, which some editors write, is
+ * left out.
  */
 final class HistoryInput extends FilterInputStream {
 
@@ -79,9 +79,7 @@ final class HistoryInput extends FilterInputStream {
           file, "the text is UTF-16", "make it UTF-8, such as with iconv -f UTF-16 -t UTF-8");
     }
     in.mark(BEGINNING_BYTES);
-    if (two != UTF_8_MARK >> Byte.SIZE
-        || in.skip(2) != 2
-        || in.read() != (UTF_8_MARK & 0xff)) {
+    if (two != UTF_8_MARK >> Byte.SIZE || in.skip(2) != 2 || in.read() != (UTF_8_MARK & 0xff)) {
       in.reset();
     }
     return in;
@@ -89,13 +87,9 @@ final class HistoryInput extends FilterInputStream {
 
   private static int firstTwo(InputStream in) throws IOException {
     in.mark(BEGINNING_BYTES);
-    try {
-      return in.read() << Byte.SIZE | in.read();
-    } catch (EOFException cutOff) {
-      return -1;
-    } finally {
-      in.reset();
-    }
+    int two = in.read() << Byte.SIZE | in.read();
+    in.reset();
+    return two;
   }
 
   @Override
@@ -110,6 +104,8 @@ final class HistoryInput extends FilterInputStream {
       int count = super.read(into, start, length);
       read += Math.max(0, count);
       return count;
+    } catch (EOFException cutOff) {
+      return -1;
     } catch (ZipException e) {
       throw damaged(file, read, e);
     }
@@ -119,7 +115,11 @@ final class HistoryInput extends FilterInputStream {
     HistoryFormatException damaged =
         new HistoryFormatException(
             file,
-            "the gzip data are damaged after " + read + " bytes of text (" + cause.getMessage() + ")",
+            "the gzip data are damaged after "
+                + read
+                + " bytes of text ("
+                + cause.getMessage()
+                + ")",
             "copy or download the file again");
     damaged.initCause(cause);
     return damaged;

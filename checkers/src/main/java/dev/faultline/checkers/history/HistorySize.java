@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * How large a history file is, judged by its beginning.
@@ -37,7 +38,7 @@ public record HistorySize(long events, long textBytes) {
         count = in.read(sample, filled, SAMPLE_BYTES - filled);
       }
       consumed = raw.count;
-    } catch (EOFException cutOff) {
+    } catch (EOFException | ZipException damaged) {
       consumed = Files.size(file);
     }
     long lines = 0;

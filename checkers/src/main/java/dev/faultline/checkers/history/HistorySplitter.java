@@ -82,8 +82,7 @@ public final class HistorySplitter {
   private void readLine(LineInput line) throws IOException {
     try {
       Event event =
-          parser.parse(
-              line.bytes(), line.start(), line.end(), index, pairing.lastTimeNanos());
+          parser.parse(line.bytes(), line.start(), line.end(), index, pairing.lastTimeNanos());
       Pairing.Waiting invoked = pairing.check(event);
       pairing.take(index, event);
       String key = invoked == null ? event.key() : invoked.key();
@@ -170,8 +169,7 @@ public final class HistorySplitter {
 
     private Event event(EventParser parser, Spool.Records record) throws IOException {
       try {
-        return parser.parse(
-            record.bytes(), 0, record.length(), record.place(), record.timeNanos());
+        return parser.parse(record.bytes(), 0, record.length(), record.place(), record.timeNanos());
       } catch (JsonSyntaxException | EventParser.MalformedEventException e) {
         throw new IOException("the scratch file was changed by somebody", e);
       }

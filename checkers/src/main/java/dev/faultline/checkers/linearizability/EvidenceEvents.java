@@ -32,9 +32,11 @@ final class EvidenceEvents {
   /** Returns them as an excerpt from the history. */
   History excerpt(boolean timed) {
     HistoryBuilder builder = new HistoryBuilder();
-    events.values().forEach(event -> {
-      int _ = builder.append(event);
-    });
+    events
+        .values()
+        .forEach(event -> {
+          int _ = builder.append(event);
+        });
     int[] places = events.keySet().stream().mapToInt(Integer::intValue).toArray();
     return builder.buildExcerpt(places, timed);
   }

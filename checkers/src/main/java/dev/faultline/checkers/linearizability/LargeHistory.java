@@ -183,7 +183,6 @@ public final class LargeHistory implements AutoCloseable {
       try {
         handle(next, checker, progress, report);
       } catch (BudgetSpentException _) {
-        pending.addFirst(next);
         unread(report);
       }
     }

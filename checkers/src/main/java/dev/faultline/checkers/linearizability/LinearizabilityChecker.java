@@ -102,8 +102,7 @@ public final class LinearizabilityChecker implements Checker {
     } catch (OutOfMemoryError _) {
       // All that was begun is garbage by now.
       return unknown(
-          report,
-          "out of memory before any operation was looked at; give the process more memory");
+          report, "out of memory before any operation was looked at; give the process more memory");
     }
   }
 

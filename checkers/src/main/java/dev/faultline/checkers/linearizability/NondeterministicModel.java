@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #asModel} makes it one that does not choose: its state is the set of the states that
  * are possible (the powerset construction), so that the search goes through all of them at once.
  *
- * <p>Refusals tell it nothing: they are definite failures. Nor is it ever a register, whose state is
- * one value. What else a {@link Model} may tell of itself it can tell as well.
+ * <p>Refusals tell it nothing: they are definite failures. Nor is it ever a register, whose state
+ * is one value. What else a {@link Model} may tell of itself it can tell as well.
  *
  * @param <S> the states, immutable values with {@code equals} and {@code hashCode}
  */

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HistorySplitterTest {
 
   private static final int OPERATIONS = 2_000;
-  private static final IntConsumer IGNORE = _ -> {};
-
   @TempDir Path directory;
 
   private final History history = history();
@@ -58,13 +56,13 @@ class HistorySplitterTest {
     HistorySplitter.Part whole = split(write(), 1).getFirst();
     assertThat(whole.isOneKey()).isFalse();
     int blocks = scratch.blocks();
-    List<HistorySplitter.Part> parts = whole.split(5, 1, IGNORE);
+    List<HistorySplitter.Part> parts = whole.split(5, 1, HistorySplitterTest::ignore);
     assertThat(scratch.blocks()).isBetween(blocks, blocks + 5);
     checkParts(parts);
     assertThat(parts).allSatisfy(part -> assertThat(part.size()).isPositive());
     HistorySplitter.Part part = parts.getFirst();
     int size = part.size();
-    checkParts(part.split(3, 2, IGNORE), size);
+    checkParts(part.split(3, 2, HistorySplitterTest::ignore), size);
   }
 
   /** Their hash codes are equal; so are those of all strings made of them. */
@@ -74,11 +72,13 @@ class HistorySplitterTest {
     for (String key : List.of("AaAa", "BBBB", "AaBB", "BBAa", "")) {
       script.key(key).did(0, "write", "1");
     }
-    List<HistorySplitter.Part> parts = split(write(script.key(null).did(0, "read", "1").history()), 2);
+    List<HistorySplitter.Part> parts =
+        split(write(script.key(null).did(0, "read", "1").history()), 2);
     for (int depth = 1; depth < 12; depth++) {
       List<HistorySplitter.Part> smaller = new ArrayList<>();
       for (HistorySplitter.Part part : parts) {
-        smaller.addAll(part.size() == 0 ? List.of() : part.split(2, depth, IGNORE));
+        smaller.addAll(
+            part.size() == 0 ? List.of() : part.split(2, depth, HistorySplitterTest::ignore));
       }
       parts = smaller;
     }
@@ -96,7 +96,7 @@ class HistorySplitterTest {
     assertThat(part.isOneKey()).isTrue();
     assertThat(part.key()).isEqualTo("k1");
     assertThat(part.size()).isEqualTo(4);
-    History own = part.read(IGNORE);
+    History own = part.read(HistorySplitterTest::ignore);
     assertThat(own.place(2)).isEqualTo(3);
     assertThat(own.indexOf(3)).isEqualTo(2);
     assertThat(own.indexOf(2)).isEqualTo(-1);
@@ -126,8 +126,8 @@ class HistorySplitterTest {
         """;
     Path file = Files.writeString(directory.resolve("times"), lines);
     for (HistorySplitter.Part part : split(file, 2)) {
-      for (HistorySplitter.Part again : part.split(2, 1, IGNORE)) {
-        History own = again.read(IGNORE);
+      for (HistorySplitter.Part again : part.split(2, 1, HistorySplitterTest::ignore)) {
+        History own = again.read(HistorySplitterTest::ignore);
         assertThat(own.hasTimes()).isTrue();
         for (int i = 0; i < own.size(); i++) {
           assertThat(own.timeNanos(i)).isEqualTo(own.place(i) == 0 ? 5 : 9);
@@ -186,7 +186,7 @@ class HistorySplitterTest {
     Map<String, HistorySplitter.Part> partOf = new HashMap<>();
     int found = 0;
     for (HistorySplitter.Part part : parts) {
-      History own = part.read(IGNORE);
+      History own = part.read(HistorySplitterTest::ignore);
       assertThat(own.size()).isEqualTo(part.size());
       for (int i = 0; i < own.size(); i++) {
         int place = own.place(i);
@@ -201,6 +201,8 @@ class HistorySplitterTest {
     }
     assertThat(found).isEqualTo(events);
   }
+
+  private static void ignore(int event) {}
 
   private List<HistorySplitter.Part> split(Path file, int parts) throws IOException {
     return HistorySplitter.split(file, parts, scratch, (_, _, _) -> true);

@@ -1,7 +1,6 @@
 package dev.faultline.checkers.linearizability;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.CheckResult;
@@ -14,17 +13,21 @@ import dev.faultline.checkers.history.HistoryFormatException;
 import dev.faultline.checkers.history.HistoryLines;
 import dev.faultline.checkers.history.HistoryReader;
 import dev.faultline.checkers.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,14 +46,18 @@ class LargeHistoryTest {
   void isJudgedLikeTheWhole() throws IOException {
     Random random = new Random(1);
     Map<String, Integer> ends = new TreeMap<>();
-    for (int i = 0; i < 1_000; i++) {
-      Path file = Files.write(directory.resolve("history.ndjson"), lines(random));
+    for (int i = 0; i < 400; i++) {
+      byte[] text = lines(random);
+      Path file =
+          Files.write(
+              directory.resolve("history.ndjson"),
+              random.nextInt(4) == 0 ? gzip(text, random.nextInt(3) == 0, random) : text);
       String whole = whole(file);
       assertThat(parts(file, 1 << random.nextInt(5, 18))).as("history %d", i).isEqualTo(whole);
       ends.merge(whole.substring(0, whole.indexOf(' ')), 1, Integer::sum);
     }
     assertThat(ends.keySet()).containsExactly("INVALID", "UNKNOWN", "VALID", "malformed");
-    assertThat(ends.values()).allSatisfy(count -> assertThat(count).isGreaterThan(30));
+    assertThat(ends.values()).allSatisfy(count -> assertThat(count).isGreaterThan(12));
   }
 
   @Test
@@ -159,10 +166,24 @@ class LargeHistoryTest {
     return (String.join("\n", lines) + (terminated ? "\n" : "")).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Zips {@code text}, with a bit of it wrong or its end missing if it is to be damaged. */
+  private static byte[] gzip(byte[] text, boolean damaged, Random random) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(text);
+    }
+    byte[] bytes = zipped.toByteArray();
+    if (damaged && random.nextBoolean()) {
+      bytes[random.nextInt(2, bytes.length)] ^= 4;
+    }
+    return damaged ? Arrays.copyOf(bytes, random.nextInt(2, bytes.length + 1)) : bytes;
+  }
+
   private static String whole(Path file) throws IOException {
     try {
       History history = HistoryReader.read(file);
-      return told(checker(Models.suggestedFor(history)).check(new Recording(history, null), BUDGET));
+      return told(
+          checker(Models.suggestedFor(history)).check(new Recording(history, null), BUDGET));
     } catch (HistoryFormatException e) {
       return "malformed " + e.getMessage();
     }
@@ -182,7 +203,12 @@ class LargeHistoryTest {
 
   private static String told(CheckResult result) {
     Map<String, Json> figures = new TreeMap<>(result.details().members());
-    return result.verdict().word() + " " + result.verdict() + result.summary() + result.findings() + figures;
+    return result.verdict().word()
+        + " "
+        + result.verdict()
+        + result.summary()
+        + result.findings()
+        + figures;
   }
 
   private Path write(History history) throws IOException {

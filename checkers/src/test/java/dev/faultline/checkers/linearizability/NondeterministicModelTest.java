@@ -63,7 +63,8 @@ class NondeterministicModelTest {
     }
 
     private static int die(Call call) {
-      Json die = call.argument() instanceof Json.Array(List<Json> pair) ? pair.get(0) : call.argument();
+      Json die =
+          call.argument() instanceof Json.Array(List<Json> pair) ? pair.get(0) : call.argument();
       return (int) ((Json.Int) die).value();
     }
 

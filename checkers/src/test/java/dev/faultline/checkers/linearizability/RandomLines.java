@@ -78,7 +78,8 @@ final class RandomLines {
   }
 
   private void invoke() {
-    String key = random.nextInt(8) == 0 ? "" : ",\"key\":\"" + KEYS.get(random.nextInt(keys)) + "\"";
+    String key =
+        random.nextInt(8) == 0 ? "" : ",\"key\":\"" + KEYS.get(random.nextInt(keys)) + "\"";
     String f =
         locks
             ? (values.getOrDefault(key, "null").equals("null") ? "acquire" : "release")
@@ -111,7 +112,8 @@ final class RandomLines {
     }
     String before = values.getOrDefault(one.key(), "null");
     if (one.f().equals("cas") && !one.argument().startsWith("[" + before + ",")) {
-      line("" + one.process(), "fail", "cas", key, one.argument() + ",\"error\":\"compare-failed\"");
+      line(
+          "" + one.process(), "fail", "cas", key, one.argument() + ",\"error\":\"compare-failed\"");
       return;
     }
     if (end == 2) {

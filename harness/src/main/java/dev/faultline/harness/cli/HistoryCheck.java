@@ -108,9 +108,7 @@ record HistoryCheck(
   }
 
   private boolean mayBeSplit(Path file) throws IOException {
-    return byKey
-        && export == null
-        && HistoryImport.format(file, format) == HistoryFormat.NDJSON;
+    return byKey && export == null && HistoryImport.format(file, format) == HistoryFormat.NDJSON;
   }
 
   private Checked inParts(Path file, long startNanos) throws IOException, ScenarioException {
