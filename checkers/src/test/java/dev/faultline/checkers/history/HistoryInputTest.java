@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -72,11 +71,14 @@ class HistoryInputTest {
 
   @Test
   void knowsHowLargeAFileIsByItsBeginning() throws IOException {
-    String line = "{\"process\":%d,\"type\":\"invoke\",\"f\":\"write\",\"value\":%d}\n";
     StringBuilder lines = new StringBuilder();
     new Random(1)
         .ints(60_000, 100_000, 1_000_000)
-        .forEach(value -> lines.append(String.format(Locale.ROOT, line, value, value)));
+        .forEach(value ->
+            lines
+                .append("{\"type\":\"invoke\",\"f\":\"write\",\"process\":")
+                .append(value)
+                .append(",\"value\":1}\n"));
     byte[] text = lines.toString().getBytes(UTF_8);
     for (byte[] bytes : new byte[][] {text, gzip(text)}) {
       HistorySize size = HistorySize.of(file(bytes));
