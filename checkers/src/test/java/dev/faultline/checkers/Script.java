@@ -18,10 +18,10 @@ public final class Script {
 
   private final HistoryBuilder builder = new HistoryBuilder();
   private final Map<Integer, Event> open = new HashMap<>();
-  private String key = "k";
+  private @Nullable String key = "k";
   private long millis;
 
-  public Script key(String key) {
+  public Script key(@Nullable String key) {
     this.key = key;
     return this;
   }

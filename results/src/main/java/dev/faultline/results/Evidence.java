@@ -119,8 +119,9 @@ public final class Evidence {
 
   private Set<Integer> invocations(Finding finding) {
     Set<Integer> invocations = new LinkedHashSet<>();
-    for (int index : finding.events()) {
-      if (index < 0 || index >= history.size() || history.process(index) < 0) {
+    for (int place : finding.events()) {
+      int index = history.indexOf(place);
+      if (index < 0 || history.process(index) < 0) {
         continue;
       }
       boolean invoked = history.type(index) == EventType.INVOKE;
@@ -136,7 +137,7 @@ public final class Evidence {
     boolean known = type == EventType.OK || type == EventType.FAIL;
     String node = history.node(invocation);
     return List.of(
-        "#" + invocation,
+        "#" + history.place(invocation),
         timed ? Figures.moment(history.timeNanos(invocation)) : "",
         "–",
         known ? end(completion) : "?",
@@ -148,7 +149,9 @@ public final class Evidence {
   }
 
   private String end(int completion) {
-    return timed ? Figures.moment(history.timeNanos(completion)) + " s" : "#" + completion;
+    return timed
+        ? Figures.moment(history.timeNanos(completion)) + " s"
+        : "#" + history.place(completion);
   }
 
   private String value(int invocation, int completion, EventType type) {

@@ -1,6 +1,7 @@
 package dev.faultline.checkers.history;
 
 import dev.faultline.checkers.json.Json;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class ColumnarHistory implements History {
   private final Interner<String> nodes;
   private final ValuePool values;
   private final Extras extras;
+  private final int @Nullable [] places;
+  private final boolean timed;
 
   ColumnarHistory(
       Columns[] chunks,
@@ -22,7 +25,9 @@ final class ColumnarHistory implements History {
       Interner<String> keys,
       Interner<String> nodes,
       ValuePool values,
-      Extras extras) {
+      Extras extras,
+      int @Nullable [] places,
+      boolean timed) {
     this.chunks = chunks;
     this.size = size;
     this.functions = functions;
@@ -30,11 +35,30 @@ final class ColumnarHistory implements History {
     this.nodes = nodes;
     this.values = values;
     this.extras = extras;
+    this.places = places;
+    this.timed = timed;
   }
 
   @Override
   public int size() {
     return size;
+  }
+
+  @Override
+  public int place(int index) {
+    Objects.checkIndex(index, size);
+    return places == null ? index : places[index];
+  }
+
+  @Override
+  public int indexOf(int place) {
+    int index = places == null ? place : Arrays.binarySearch(places, place);
+    return index >= 0 && index < size ? index : -1;
+  }
+
+  @Override
+  public boolean hasTimes() {
+    return timed;
   }
 
   @Override

@@ -14,6 +14,19 @@ public interface History {
   /** Returns how many events there are. */
   int size();
 
+  /**
+   * Returns where event {@code index} stands in the recording, from 0: {@code index} itself, unless
+   * this is an excerpt from a longer history. What people read names events by their places.
+   */
+  default int place(int index) {
+    return index;
+  }
+
+  /** Returns the index of the event at {@code place}; -1 if it is not in here. */
+  default int indexOf(int place) {
+    return place >= 0 && place < size() ? place : -1;
+  }
+
   /** Returns event {@code index} as an object; convenient, and slower than the columns. */
   Event event(int index);
 

@@ -1,10 +1,9 @@
 package dev.faultline.checkers.history;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects events into a {@link History}.
@@ -22,11 +21,8 @@ public final class HistoryBuilder {
   private final ValuePool values = new ValuePool();
   private final Extras extras = new Extras(values);
 
-  /** The invocation that each waiting process waits for. */
-  private final Map<Integer, Integer> open = new HashMap<>();
-
+  private final Pairing pairing = new Pairing();
   private int size;
-  private long lastTimeNanos;
 
   /** Returns how many events were appended. */
   public int size() {
@@ -35,7 +31,7 @@ public final class HistoryBuilder {
 
   /** Returns the time of the event appended last, in nanoseconds; 0 at the beginning. */
   public long lastTimeNanos() {
-    return lastTimeNanos;
+    return pairing.lastTimeNanos();
   }
 
   /**
@@ -44,13 +40,8 @@ public final class HistoryBuilder {
    * @throws IllegalHistoryException if no history can go on like this; nothing was appended then
    */
   public int append(Event event) {
-    if (event.timeNanos() < lastTimeNanos) {
-      throw new IllegalHistoryException(
-          "time",
-          "time decreases from " + lastTimeNanos + " to " + event.timeNanos(),
-          "order the events as they were recorded, with times from one monotonic clock");
-    }
-    int counterpart = pair(event);
+    Pairing.Waiting invoked = pairing.check(event);
+    int counterpart = invoked == null ? -1 : invoked.index();
     int index = size;
     int slot = index & Columns.EVENT_MASK;
     if (slot == 0) {
@@ -71,78 +62,37 @@ public final class HistoryBuilder {
       chunks.get(counterpart >>> Columns.EVENT_BITS)
               .counterparts[counterpart & Columns.EVENT_MASK] =
           index;
-      open.remove(event.process());
-    } else if (event.type() == EventType.INVOKE) {
-      open.put(event.process(), index);
     }
+    pairing.take(index, event);
     size = Math.incrementExact(size);
-    lastTimeNanos = event.timeNanos();
     return index;
   }
 
   /** Returns the history; this builder must not be used afterwards. */
   public History build() {
+    return build(null, lastTimeNanos() > 0);
+  }
+
+  /**
+   * Returns an excerpt from a longer history; this builder must not be used afterwards.
+   *
+   * @param places where in the longer one each event stands, ascending
+   * @param timed whether the longer one has times
+   */
+  public History buildExcerpt(int[] places, boolean timed) {
+    return build(places.length == size ? places : Arrays.copyOf(places, size), timed);
+  }
+
+  private History build(int @Nullable [] places, boolean timed) {
     return new ColumnarHistory(
-        chunks.toArray(new Columns[0]), size, functions, keys, nodes, values, extras);
-  }
-
-  /** Returns the invocation that {@code event} completes, or -1 if it completes none. */
-  private int pair(Event event) {
-    if (event.isNemesis()) {
-      if (event.type() != EventType.INFO) {
-        throw new IllegalHistoryException(
-            "type",
-            "a nemesis event is of type " + event.type().word(),
-            "give nemesis events the type info");
-      }
-      return -1;
-    }
-    Integer waiting = open.get(event.process());
-    if (event.type() == EventType.INVOKE) {
-      if (waiting != null) {
-        throw new IllegalHistoryException(
-            "process",
-            "process "
-                + event.process()
-                + " invokes again although its operation of event "
-                + waiting
-                + " has not completed",
-            "a process waits for one operation at a time; complete the first, with info if nobody"
-                + " knows what became of it");
-      }
-      return -1;
-    }
-    if (waiting == null) {
-      throw new IllegalHistoryException(
-          "process",
-          "process " + event.process() + " completes an operation that it did not invoke",
-          "record the invocation before its completion");
-    }
-    checkSameOperation(waiting, event);
-    return waiting;
-  }
-
-  private void checkSameOperation(int invocation, Event completion) {
-    Columns chunk = chunks.get(invocation >>> Columns.EVENT_BITS);
-    int slot = invocation & Columns.EVENT_MASK;
-    String f = functions.value(PackedKind.function(chunk.kinds[slot]));
-    if (!completion.f().equals(f)) {
-      throw new IllegalHistoryException(
-          "f",
-          "process " + completion.process() + " completes " + completion.f() + " but invoked " + f,
-          "a completion repeats the function of its invocation (event " + invocation + ")");
-    }
-    String key = keys.value(chunk.keys[slot]);
-    if (completion.key() != null && !Objects.equals(completion.key(), key)) {
-      throw new IllegalHistoryException(
-          "key",
-          "process "
-              + completion.process()
-              + " completes an operation on key "
-              + completion.key()
-              + " but invoked it on "
-              + (key == null ? "none" : key),
-          "a completion repeats the key of its invocation (event " + invocation + ")");
-    }
+        chunks.toArray(new Columns[0]),
+        size,
+        functions,
+        keys,
+        nodes,
+        values,
+        extras,
+        places,
+        timed);
   }
 }

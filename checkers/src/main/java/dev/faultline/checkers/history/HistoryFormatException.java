@@ -23,17 +23,27 @@ public final class HistoryFormatException extends IOException {
     this.remedy = remedy;
   }
 
+  /** Signals something that is about the file as a whole. */
+  HistoryFormatException(Path file, String problem, String remedy) {
+    super(file + ": " + problem + "; " + remedy);
+    this.file = file.toString();
+    this.line = 0;
+    this.column = 0;
+    this.problem = problem;
+    this.remedy = remedy;
+  }
+
   /** Returns the file. */
   public String file() {
     return file;
   }
 
-  /** Returns the line, from 1. */
+  /** Returns the line, from 1; 0 if it is about the file as a whole. */
   public long line() {
     return line;
   }
 
-  /** Returns the character within the line, from 1. */
+  /** Returns the character within the line, from 1; 0 if it is about the file as a whole. */
   public int column() {
     return column;
   }

@@ -1,12 +1,9 @@
 package dev.faultline.checkers.history;
 
 import dev.faultline.checkers.json.JsonSyntaxException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads history files, plain or gzipped (told apart by content, not by name).
@@ -15,10 +12,6 @@ import java.util.zip.GZIPInputStream;
  * and is dropped. Everything else that does not belong is an error.
  */
 public final class HistoryReader {
-
-  private static final int GZIP_BUFFER_BYTES = 1 << 16;
-  private static final int GZIP_FIRST_BYTE = 0x1f;
-  private static final int GZIP_SECOND_BYTE = 0x8b;
 
   private final Path file;
   private final boolean whole;
@@ -84,7 +77,7 @@ public final class HistoryReader {
               builder.lastTimeNanos());
       builder.append(event);
     } catch (JsonSyntaxException e) {
-      if (lines.isTerminated()) {
+      if (!lines.isTorn()) {
         throw malformed(line, e.column(), e.problem(), "each line of a history is one JSON object");
       }
     } catch (EventParser.MalformedEventException e) {
@@ -103,18 +96,10 @@ public final class HistoryReader {
   /**
    * Opens {@code file} for reading lines, plain or gzipped.
    *
+   * @throws HistoryFormatException if it is no text that can be read
    * @throws IOException if it cannot be read
    */
   public static InputStream open(Path file) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file));
-    try {
-      in.mark(2);
-      boolean gzipped = in.read() == GZIP_FIRST_BYTE && in.read() == GZIP_SECOND_BYTE;
-      in.reset();
-      return gzipped ? new GZIPInputStream(in, GZIP_BUFFER_BYTES) : in;
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
-    }
+    return HistoryInput.open(file);
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * How large a history file is, judged by its beginning.
@@ -21,8 +22,6 @@ public record HistorySize(long events, long textBytes) {
   /** Small, so that little more is read than what the sample was made of. */
   private static final int GZIP_BUFFER_BYTES = 1 << 12;
 
-  private static final int GZIP_MAGIC = 0x1f8b;
-
   /**
    * Looks at the beginning of {@code file}, plain or gzipped.
    *
@@ -32,14 +31,14 @@ public record HistorySize(long events, long textBytes) {
     byte[] sample = new byte[SAMPLE_BYTES];
     int filled = 0;
     long consumed;
-    boolean gzipped = isGzipped(file);
+    boolean gzipped = HistoryInput.isGzipped(file);
     try (CountingInputStream raw = new CountingInputStream(Files.newInputStream(file));
         InputStream in = gzipped ? new GZIPInputStream(raw, GZIP_BUFFER_BYTES) : raw) {
       for (int count = 0; count >= 0 && filled < SAMPLE_BYTES; filled += Math.max(0, count)) {
         count = in.read(sample, filled, SAMPLE_BYTES - filled);
       }
       consumed = raw.count;
-    } catch (EOFException cutOff) {
+    } catch (EOFException | ZipException damaged) {
       consumed = Files.size(file);
     }
     long lines = 0;
@@ -48,12 +47,6 @@ public record HistorySize(long events, long textBytes) {
     }
     double times = filled < SAMPLE_BYTES ? 1 : (double) Files.size(file) / Math.max(1, consumed);
     return new HistorySize((long) (lines * times), (long) (filled * times));
-  }
-
-  private static boolean isGzipped(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return (in.read() << Byte.SIZE | in.read()) == GZIP_MAGIC;
-    }
   }
 
   /** Counts the bytes that were read. */

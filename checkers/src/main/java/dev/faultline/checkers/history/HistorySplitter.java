@@ -1,212 +1,244 @@
 package dev.faultline.checkers.history;
 
 import dev.faultline.checkers.json.JsonSyntaxException;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a history that is too large for memory into smaller ones, each with all events of some of
- * the keys.
+ * Splits a history that is too large for memory into parts on the disk, each with all events of
+ * some of the keys.
  *
- * <p>It reads the file once and holds no more than one event and the operations in flight. Lines
- * are copied as they are; those of the nemesis are left out. Beside each part lies a file with the
- * places, in the whole history, of its events.
+ * <p>It reads the file once and holds no more than one event and the operations in flight. What is
+ * no history is refused as by {@link HistoryReader}, in the same words. Events of the nemesis go to
+ * no part.
  */
 public final class HistorySplitter {
 
-  private static final int BUFFER_BYTES = 1 << 15;
+  /** Is shown every event while a history is split. */
+  @FunctionalInterface
+  public interface Watcher {
 
-  /**
-   * A part of a history.
-   *
-   * @param events a history file, for {@link HistoryReader#readExcerpt}
-   * @param places the place of each of its events in the whole history, as big-endian integers
-   * @param size how many events there are
-   * @param key the key of the first one; null if there is none
-   * @param onlyKey whether it is the only one
-   */
-  public record Part(Path events, Path places, int size, @Nullable String key, boolean onlyKey) {
-
-    /** Returns the place in the whole history of event {@code index} of this part. */
-    public int place(int index) throws IOException {
-      try (var file = new RandomAccessFile(places.toFile(), "r")) {
-        file.seek((long) index * Integer.BYTES);
-        return file.readInt();
-      }
-    }
-
-    /** Deletes both files. */
-    public void delete() throws IOException {
-      Files.deleteIfExists(events);
-      Files.deleteIfExists(places);
-    }
-  }
-
-  /** A part that is being written. */
-  private static final class Sink implements AutoCloseable {
-    private final Path eventsFile;
-    private final Path placesFile;
-    private final BufferedOutputStream events;
-    private final DataOutputStream places;
-    private int size;
-    private @Nullable String firstKey;
-    private boolean onlyKey = true;
-
-    Sink(Path directory, String name) throws IOException {
-      eventsFile = directory.resolve(name + ".ndjson");
-      placesFile = directory.resolve(name + ".places");
-      eventsFile.toFile().deleteOnExit();
-      placesFile.toFile().deleteOnExit();
-      events = new BufferedOutputStream(Files.newOutputStream(eventsFile), BUFFER_BYTES);
-      places =
-          new DataOutputStream(
-              new BufferedOutputStream(Files.newOutputStream(placesFile), BUFFER_BYTES));
-    }
-
-    void add(@Nullable String key, LineInput line, int place) throws IOException {
-      if (size++ == 0) {
-        firstKey = key;
-      }
-      onlyKey &= Objects.equals(key, firstKey);
-      events.write(line.bytes(), line.start(), line.end() - line.start());
-      events.write('\n');
-      places.writeInt(place);
-    }
-
-    Part part() {
-      return new Part(eventsFile, placesFile, size, firstKey, onlyKey);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try (events) {
-        places.close();
-      }
-    }
+    /**
+     * Looks at an event, of the nemesis too.
+     *
+     * @param place its place in the history
+     * @param event the event
+     * @param key the key of the operation, which its completion need not repeat
+     * @return whether some part shall have it
+     */
+    boolean keeps(int place, Event event, @Nullable String key);
   }
 
   private final Path file;
-  private final List<Sink> sinks = new ArrayList<>();
-  private final Map<Integer, @Nullable String> openKeys = new HashMap<>();
+  private final Watcher watcher;
+  private final List<Part> parts = new ArrayList<>();
   private final EventParser parser = new EventParser();
-  private final @Nullable Part whole;
-  private final int salt;
-  private long lastTimeNanos;
+  private final Pairing pairing = new Pairing();
   private int index;
 
-  private HistorySplitter(Path file, @Nullable Part whole, int salt) {
+  private HistorySplitter(Path file, Watcher watcher) {
     this.file = file;
-    this.whole = whole;
-    this.salt = salt;
+    this.watcher = watcher;
   }
 
   /**
-   * Splits {@code file}, in this project's own format, into {@code parts} parts in {@code
-   * directory}.
+   * Splits {@code file}, in this project's own format, into {@code count} parts.
    *
    * @throws HistoryFormatException if its content is not a history
+   * @throws HistoryTooLargeException if not even the operations in flight fit into memory
    * @throws IOException if it cannot be read, or the parts cannot be written
    */
-  public static List<Part> split(Path file, int parts, Path directory) throws IOException {
-    return new HistorySplitter(file, null, 0).split(parts, directory, "part");
-  }
-
-  /**
-   * Splits a part again, into other parts than the same keys went to before.
-   *
-   * @param depth how often it was split before
-   * @throws IOException if it cannot be read, or the parts cannot be written
-   */
-  public static List<Part> split(Part part, int parts, int depth) throws IOException {
-    Path directory = Objects.requireNonNull(part.events().getParent());
-    String name = String.valueOf(part.events().getFileName()).replace(".ndjson", "");
-    return new HistorySplitter(part.events(), part, depth).split(parts, directory, name);
-  }
-
-  private List<Part> split(int parts, Path directory, String name) throws IOException {
+  public static List<Part> split(Path file, int count, ScratchFile scratch, Watcher watcher)
+      throws IOException {
     try {
-      for (int i = 0; i < parts; i++) {
-        sinks.add(new Sink(directory, name + "-" + i));
-      }
-      readAll();
-    } finally {
-      for (Sink sink : sinks) {
-        sink.close();
-      }
+      return new HistorySplitter(file, watcher).split(count, scratch);
+    } catch (OutOfMemoryError e) {
+      throw new HistoryTooLargeException(file, e);
     }
-    return sinks.stream().map(Sink::part).toList();
   }
 
-  private void readAll() throws IOException {
-    try (InputStream in = HistoryReader.open(file);
-        DataInputStream places = whole == null ? null : open(whole.places())) {
+  private List<Part> split(int count, ScratchFile scratch) throws IOException {
+    for (int i = 0; i < count; i++) {
+      parts.add(new Part(file, new Spool(scratch), scratch));
+    }
+    try (InputStream in = HistoryReader.open(file)) {
       LineInput lines = new LineInput(in);
       while (lines.next()) {
-        try {
-          Event event =
-              parser.parse(
-                  lines.bytes(),
-                  lines.start(),
-                  lines.end(),
-                  places == null ? index : EventParser.ANY_INDEX,
-                  lastTimeNanos);
-          write(event, lines, places == null ? index : places.readInt());
-          index = Math.incrementExact(index);
-        } catch (JsonSyntaxException e) {
-          if (lines.isTerminated()) {
-            throw malformed(e.column(), e.problem(), "each line of a history is one JSON object");
-          }
-        } catch (EventParser.MalformedEventException e) {
-          throw malformed(e.column(), e.problem(), e.remedy());
-        } catch (ArithmeticException e) {
-          throw malformed(1, "more than 2,147,483,647 events", "split the history by key");
-        }
+        readLine(lines);
       }
     }
+    for (Part part : parts) {
+      part.finish(pairing.lastTimeNanos() > 0);
+    }
+    return parts;
   }
 
-  private void write(Event event, LineInput line, int place) throws IOException {
-    if (event.timeNanos() < lastTimeNanos) {
-      throw malformed(1, "time decreases", "order the events as they were recorded");
+  private void readLine(LineInput line) throws IOException {
+    try {
+      Event event =
+          parser.parse(line.bytes(), line.start(), line.end(), index, pairing.lastTimeNanos());
+      Pairing.Waiting invoked = pairing.check(event);
+      pairing.take(index, event);
+      String key = invoked == null ? event.key() : invoked.key();
+      if (watcher.keeps(index, event, key) && !event.isNemesis()) {
+        parts
+            .get(Part.of(key, 0, parts.size()))
+            .add(key, index, event.timeNanos(), line.bytes(), line.start(), line.end());
+      }
+      index = Math.incrementExact(index);
+    } catch (JsonSyntaxException e) {
+      if (!line.isTorn()) {
+        throw malformed(e.column(), e.problem(), "each line of a history is one JSON object");
+      }
+    } catch (EventParser.MalformedEventException e) {
+      throw malformed(e.column(), e.problem(), e.remedy());
+    } catch (IllegalHistoryException e) {
+      throw malformed(parser.columnOf(e.member()), e.problem(), e.remedy());
+    } catch (ArithmeticException e) {
+      throw malformed(1, "more than 2,147,483,647 events", "split the history by key");
     }
-    lastTimeNanos = event.timeNanos();
-    if (event.isNemesis()) {
-      return;
-    }
-    String key = event.key();
-    if (event.type() == EventType.INVOKE) {
-      openKeys.put(event.process(), key);
-    } else {
-      String invoked = openKeys.remove(event.process());
-      key = key == null ? invoked : key;
-    }
-    sinks.get(Math.floorMod(hash(key), sinks.size())).add(key, line, place);
-  }
-
-  /** Spreads the keys of one part over all, which their hash codes alone would not. */
-  private int hash(@Nullable String key) {
-    int mixed = (Objects.hashCode(key) + salt) * 0x9e3779b9;
-    return mixed ^ (mixed >>> (Integer.SIZE / 2));
   }
 
   private HistoryFormatException malformed(int column, String problem, String remedy) {
     return new HistoryFormatException(file, index + 1L, column, problem, remedy);
   }
 
-  private static DataInputStream open(Path places) throws IOException {
-    return new DataInputStream(new BufferedInputStream(Files.newInputStream(places), BUFFER_BYTES));
+  /** All events of some of the keys of a history. */
+  public static final class Part {
+    private final Path file;
+    private final Spool spool;
+    private final ScratchFile scratch;
+    private boolean timed;
+    private @Nullable String firstKey;
+    private boolean onlyKey = true;
+
+    private Part(Path file, Spool spool, ScratchFile scratch) {
+      this.file = file;
+      this.spool = spool;
+      this.scratch = scratch;
+    }
+
+    /** Returns how many events there are. */
+    public int size() {
+      return spool.events();
+    }
+
+    /** Returns the key of the first one; null if it has none. */
+    public @Nullable String key() {
+      return firstKey;
+    }
+
+    /** Tells whether all have that key. */
+    public boolean isOneKey() {
+      return onlyKey;
+    }
+
+    /**
+     * Reads the part, as an excerpt that knows the places of its events.
+     *
+     * @param look is called with the number of each event, and may end the reading by an exception
+     * @throws HistoryTooLargeException if it does not fit into memory
+     * @throws IOException if it cannot be read
+     */
+    public History read(IntConsumer look) throws IOException {
+      try {
+        return readAll(look);
+      } catch (OutOfMemoryError e) {
+        throw new HistoryTooLargeException(file, e);
+      }
+    }
+
+    private History readAll(IntConsumer look) throws IOException {
+      HistoryBuilder builder = new HistoryBuilder();
+      int[] places = new int[size()];
+      EventParser parser = new EventParser();
+      Spool.Records records = spool.read();
+      while (records.next()) {
+        look.accept(builder.size());
+        places[builder.size()] = records.place();
+        int _ = builder.append(event(parser, records));
+      }
+      return builder.buildExcerpt(places, timed);
+    }
+
+    private Event event(EventParser parser, Spool.Records record) throws IOException {
+      try {
+        return parser.parse(record.bytes(), 0, record.length(), record.place(), record.timeNanos());
+      } catch (JsonSyntaxException | EventParser.MalformedEventException e) {
+        throw new IOException("the scratch file was changed by somebody", e);
+      }
+    }
+
+    /**
+     * Splits this part, which is gone then, among {@code count} others.
+     *
+     * @param depth how often it was split before, so that other keys come together than then
+     * @param look is called with the number of each event, and may end the splitting
+     * @throws IOException if it cannot be read, or the others cannot be written
+     */
+    public List<Part> split(int count, int depth, IntConsumer look) throws IOException {
+      List<Part> smaller = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        smaller.add(new Part(file, new Spool(scratch), scratch));
+      }
+      EventParser parser = new EventParser();
+      Pairing pairing = new Pairing();
+      Spool.Records records = spool.read();
+      for (int i = 0; records.next(); i++) {
+        look.accept(i);
+        Event event = event(parser, records);
+        Pairing.Waiting invoked = pairing.check(event);
+        pairing.take(i, event);
+        String key = invoked == null ? event.key() : invoked.key();
+        smaller
+            .get(of(key, depth, count))
+            .add(key, records.place(), records.timeNanos(), records.bytes(), 0, records.length());
+      }
+      for (Part part : smaller) {
+        part.finish(timed);
+      }
+      delete();
+      return smaller;
+    }
+
+    /** Gives its room on the disk back. */
+    public void delete() {
+      spool.delete();
+    }
+
+    private void add(
+        @Nullable String key, int place, long timeNanos, byte[] bytes, int start, int end)
+        throws IOException {
+      if (size() == 0) {
+        firstKey = key;
+      }
+      onlyKey &= Objects.equals(key, firstKey);
+      spool.add(place, timeNanos, bytes, start, end);
+    }
+
+    private void finish(boolean hasTimes) throws IOException {
+      timed = hasTimes;
+      spool.finish();
+    }
+
+    /**
+     * Returns to which of {@code count} parts a key goes. Keys that meet at one depth part at
+     * another, which those with equal hash codes would not do by these.
+     */
+    private static int of(@Nullable String key, int depth, int count) {
+      long hash = 0x9e3779b97f4a7c15L * (depth + 1L) + (key == null ? 1 : 0);
+      for (int i = 0; key != null && i < key.length(); i++) {
+        hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+        hash ^= hash >>> Integer.SIZE;
+      }
+      hash = (hash ^ hash >>> Integer.SIZE) * 0xbf58476d1ce4e5b9L;
+      return (int) Long.remainderUnsigned(hash ^ hash >>> Integer.SIZE, count);
+    }
   }
 }

@@ -76,6 +76,11 @@ public final class LineInput {
     return terminated;
   }
 
+  /** Tells whether the line may be the beginning of an object that a killed writer left. */
+  boolean isTorn() {
+    return !terminated && buffer[start] == '{';
+  }
+
   /** Moves the unfinished line to the front; returns by how many bytes. */
   private int makeRoom() throws IOException {
     int shift = start;

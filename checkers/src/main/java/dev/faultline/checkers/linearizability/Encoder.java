@@ -129,7 +129,7 @@ final class Encoder {
   private void checkSuitable(int invocation, Call call) throws UnsuitableCallException {
     String problem = model.problem(call);
     if (problem != null) {
-      throw new UnsuitableCallException(invocation, problem);
+      throw new UnsuitableCallException(history.place(invocation), problem);
     }
   }
 

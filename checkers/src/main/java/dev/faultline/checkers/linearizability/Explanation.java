@@ -66,7 +66,7 @@ final class Explanation {
         Finding.Severity.VIOLATION,
         key == null ? claim : key + ": " + claim,
         key,
-        List.of(blocked.invocation(), blocked.completion()),
+        List.of(history.place(blocked.invocation()), history.place(blocked.completion())),
         List.of());
   }
 
@@ -85,10 +85,10 @@ final class Explanation {
   private List<Integer> events(List<Operation> operations) {
     TreeSet<Integer> events = new TreeSet<>();
     for (Operation operation : operations) {
-      events.add(operation.invocation());
+      events.add(history.place(operation.invocation()));
       int completion = history.counterpart(operation.invocation());
       if (completion >= 0) {
-        events.add(completion);
+        events.add(history.place(completion));
       }
     }
     return List.copyOf(events);

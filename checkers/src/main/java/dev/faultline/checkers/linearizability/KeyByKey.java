@@ -1,10 +1,10 @@
 package dev.faultline.checkers.linearizability;
 
-import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.Finding;
 import dev.faultline.checkers.history.History;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the keys of one history under one budget, as many at once as there are processors. */
 final class KeyByKey {
-
-  /** How many violations are shrunk and explained; of further ones the keys are counted. */
-  private static final int EXPLAINED_KEYS = 5;
 
   /** How long shrinking one violation may take; its result only gets smaller, never wrong. */
   private static final Duration SHRINK_TIME = Duration.ofSeconds(3);
@@ -41,27 +38,26 @@ final class KeyByKey {
 
   private final History history;
   private final Model<?> model;
-  private final Budget budget;
+  private final long memoryBytes;
   private final long deadlineNanos;
   private final Report report;
   private final KeyIndex index;
   private final LinearizabilityChecker.Settings settings;
   private final AtomicInteger done = new AtomicInteger();
-  private final AtomicInteger explained = new AtomicInteger();
 
   KeyByKey(
       History history,
       Model<?> model,
-      Budget budget,
+      Limits limits,
       LinearizabilityChecker.Settings settings,
       Report report) {
     this.settings = settings;
     this.history = history;
     this.model = model;
-    this.budget = budget;
-    this.deadlineNanos = report.startNanos() + budget.time().toNanos();
+    this.memoryBytes = limits.memoryBytes();
+    this.deadlineNanos = limits.deadlineNanos();
     this.report = report;
-    index = KeyIndex.of(history, new Limits(deadlineNanos, budget.memoryBytes(), settings.clock()));
+    index = KeyIndex.of(history, limits);
   }
 
   int clientOperations() {
@@ -119,7 +115,7 @@ final class KeyByKey {
   private void check(int key, int keysLeft, int threads) {
     long now = settings.clock().getAsLong();
     long share = Math.max(0, deadlineNanos - now) / ((keysLeft + threads - 1) / threads);
-    Limits limits = new Limits(now + share, budget.memoryBytes() / threads, settings.clock());
+    Limits limits = new Limits(now + share, memoryBytes / threads, settings.clock());
     Helpers helpers = Helpers.of(settings.threads() / Math.min(keysLeft, threads) - 1);
     String name = history.key(index.first(key));
     try {
@@ -154,12 +150,12 @@ final class KeyByKey {
         if (settings.order()) {
           ShownOrder.of(operations, limits)
               .ifPresentOrElse(
-                  order -> report.ordered(name, order), () -> report.orderNotFound(name));
+                  order -> report.ordered(name, places(order)), () -> report.orderNotFound(name));
         }
       }
       case SearchResult.GaveUp gaveUp -> report.gaveUp(result, gaveUp);
       case SearchResult.Blocked(int completion, long _, long _) -> {
-        if (explained.getAndIncrement() < EXPLAINED_KEYS) {
+        if (report.explainsAnother()) {
           boolean knowsItself =
               operations.space() instanceof RegisterSpace || model instanceof Specialised;
           Model<?> seen = knowsItself ? model : new NoRegister<>(model);
@@ -171,13 +167,17 @@ final class KeyByKey {
     }
   }
 
+  private int[] places(int[] events) {
+    return Arrays.stream(events).map(history::place).toArray();
+  }
+
   /** Never fails: that there is a violation is known. */
   private Finding explain(@Nullable String name, int[] invocations, int completion, Model<?> seen) {
     long now = settings.clock().getAsLong();
     Limits limits =
         new Limits(
             Math.min(now + SHRINK_TIME.toNanos(), deadlineNanos + GRACE.toNanos()),
-            budget.memoryBytes(),
+            memoryBytes,
             settings.clock());
     try {
       if (!limits.isTimeUp() && invocations.length * BYTES_AN_OBJECT <= limits.memoryBytes()) {

@@ -5,6 +5,7 @@ import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Checker;
 import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.Verdict;
+import dev.faultline.checkers.history.History;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -16,6 +17,9 @@ import java.util.function.LongSupplier;
  * that the findings say how far the damage goes. See the package's essay for the algorithm.
  */
 public final class LinearizabilityChecker implements Checker {
+
+  /** Why a history of which no client did anything is UNKNOWN. */
+  static final String NO_OPERATION = "the history has no operation of a client";
 
   private final Model<?> model;
   private final Settings settings;
@@ -89,6 +93,11 @@ public final class LinearizabilityChecker implements Checker {
             settings.keys(), settings.progress(), settings.order(), threads, settings.clock()));
   }
 
+  /** Tells whether it also shows orders. */
+  public boolean showsOrder() {
+    return settings.order();
+  }
+
   /** Returns a checker to which {@code clock} tells the time, in nanoseconds. */
   LinearizabilityChecker withClock(LongSupplier clock) {
     return with(
@@ -107,21 +116,51 @@ public final class LinearizabilityChecker implements Checker {
 
   @Override
   public CheckResult check(Recording recording, Budget budget) {
-    Report report = new Report(name(), model, settings.clock());
+    Report report = report();
+    Limits limits =
+        new Limits(
+            report.startNanos() + budget.time().toNanos(), budget.memoryBytes(), settings.clock());
     try {
-      KeyByKey keys = new KeyByKey(recording.history(), model, budget, settings, report);
+      KeyByKey keys = new KeyByKey(recording.history(), model, limits, settings, report);
       if (keys.clientOperations() == 0) {
-        return unknown(report, "the history has no operation of a client");
+        return unknown(report, NO_OPERATION);
       }
       keys.check();
       return report.result();
     } catch (BudgetSpentException _) {
       return unknown(
           report, "out of time before any operation was looked at; give the check more time");
+    } catch (OutOfMemoryError _) {
+      // All that was begun is garbage by now.
+      return unknown(
+          report, "out of memory before any operation was looked at; give the process more memory");
     }
   }
 
-  private static CheckResult unknown(Report report, String reason) {
+  /** Returns what one check gathers its findings in. */
+  Report report() {
+    return new Report(name(), model, settings.clock());
+  }
+
+  /**
+   * Checks a part of a history, and puts what it finds into {@code report}.
+   *
+   * @param progress is told how far it came
+   * @throws BudgetSpentException if there is no time to look at any operation
+   */
+  void checkPart(History part, Limits limits, CheckProgress progress, Report report) {
+    Settings reporting =
+        new Settings(
+            settings.keys(), progress, settings.order(), settings.threads(), settings.clock());
+    new KeyByKey(part, model, limits, reporting, report).check();
+  }
+
+  /** Returns what a check does beside its verdict. */
+  Settings settings() {
+    return settings;
+  }
+
+  static CheckResult unknown(Report report, String reason) {
     return report.result(Verdict.unknown(reason), reason);
   }
 }

@@ -62,31 +62,46 @@ public final class Models {
    * is told apart by its functions, else a counter or a set if something is added, else a register.
    */
   public static String suggestedFor(History history) {
-    boolean adds = false;
-    boolean readsLists = false;
-    for (int i = 0; i < history.size(); i++) {
-      String named = history.type(i) == EventType.OK ? byFunction(history, i) : null;
-      if (named != null) {
-        return named;
-      }
-      adds |= history.f(i).equals("add");
-      readsLists |= history.type(i) == EventType.OK && history.value(i) instanceof Json.Array;
+    Suggestion suggestion = new Suggestion();
+    for (int i = 0; i < history.size() && suggestion.named == null; i++) {
+      suggestion.see(history.type(i), history.f(i), history.value(i));
     }
-    return adds ? (readsLists ? "set" : "counter") : "cas-register";
+    return suggestion.model();
   }
 
-  private static @Nullable String byFunction(History history, int index) {
-    return switch (history.f(index)) {
-      case "write", "cas" -> "cas-register";
-      case "get", "put", "append" -> "append-kv";
-      case "acquire" -> history.value(index) instanceof Json.Int ? "fenced-lock" : "mutex";
-      case "enqueue", "dequeue" -> "queue";
-      case "push", "pop" -> "stack";
-      case "contains", "remove" -> "set";
-      case "add-and-get" -> "counter";
-      case "txn" -> "multi-register";
-      default -> null;
-    };
+  /** Finds out which model the functions of a history look like, event by event. */
+  static final class Suggestion {
+    private @Nullable String named;
+    private boolean adds;
+    private boolean readsLists;
+
+    /** Looks at the next event. */
+    void see(EventType type, String f, Json value) {
+      if (named == null) {
+        named = type == EventType.OK ? byFunction(f, value) : null;
+        adds |= f.equals("add");
+        readsLists |= type == EventType.OK && value instanceof Json.Array;
+      }
+    }
+
+    /** Returns the name of the model that suits what was seen. */
+    String model() {
+      return named != null ? named : adds ? (readsLists ? "set" : "counter") : "cas-register";
+    }
+
+    private static @Nullable String byFunction(String f, Json value) {
+      return switch (f) {
+        case "write", "cas" -> "cas-register";
+        case "get", "put", "append" -> "append-kv";
+        case "acquire" -> value instanceof Json.Int ? "fenced-lock" : "mutex";
+        case "enqueue", "dequeue" -> "queue";
+        case "push", "pop" -> "stack";
+        case "contains", "remove" -> "set";
+        case "add-and-get" -> "counter";
+        case "txn" -> "multi-register";
+        default -> null;
+      };
+    }
   }
 
   private static boolean takesInitialValue(String name) {

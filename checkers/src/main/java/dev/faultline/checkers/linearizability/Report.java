@@ -23,6 +23,9 @@ final class Report {
   static final Verdict.Unknown NOTHING_TOLD =
       new Verdict.Unknown("no operation tells anything: none completed that could be checked");
 
+  /** How many violations are shrunk and explained; of further ones the keys are counted. */
+  private static final int EXPLAINED_KEYS = 5;
+
   private final String checker;
   private final Model<?> model;
   private final LongSupplier clock;
@@ -30,6 +33,7 @@ final class Report {
   private final List<Finding> findings = new ArrayList<>();
   private int keys;
   private long operations;
+  private int explained;
   private int violations;
   private int unknownKeys;
   private @Nullable String firstUnknown;
@@ -59,6 +63,16 @@ final class Report {
   synchronized void violated(KeyResult key) {
     count(key);
     violations++;
+  }
+
+  /** Tells whether one more violation shall be explained, and counts it. */
+  synchronized boolean explainsAnother() {
+    return explained++ < EXPLAINED_KEYS;
+  }
+
+  /** Returns what was found so far. */
+  synchronized List<Finding> findings() {
+    return List.copyOf(findings);
   }
 
   synchronized void violated(KeyResult key, Finding finding) {
@@ -92,8 +106,16 @@ final class Report {
     }
   }
 
+  /** Takes it that some operations were not looked at, because of {@code reason}. */
+  synchronized void unread(String reason) {
+    unknownKeys++;
+    if (firstUnknown == null) {
+      firstUnknown = reason;
+    }
+  }
+
   synchronized void unsuitable(UnsuitableCallException problem) {
-    if (unsuitable == null || problem.event() < unsuitable.event()) {
+    if (unsuitable == null || problem.place() < unsuitable.place()) {
       unsuitable = problem;
     }
   }

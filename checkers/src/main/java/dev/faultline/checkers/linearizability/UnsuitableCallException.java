@@ -5,15 +5,15 @@ final class UnsuitableCallException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final int event;
+  private final int place;
 
-  UnsuitableCallException(int event, String problem) {
-    super(problem + " (event " + event + ")");
-    this.event = event;
+  UnsuitableCallException(int place, String problem) {
+    super(problem + " (event " + place + ")");
+    this.place = place;
   }
 
-  /** Returns the index of the invocation. */
-  int event() {
-    return event;
+  /** Returns the place of the invocation. */
+  int place() {
+    return place;
   }
 }

@@ -51,13 +51,13 @@ final class Wording {
   }
 
   private String moment(int event) {
-    return timed ? Times.moment(history.timeNanos(event)) : "#" + event;
+    return timed ? Times.moment(history.timeNanos(event)) : "#" + history.place(event);
   }
 
   /** Returns the time from the completion of {@code first} to the invocation of {@code second}. */
   String between(Operation first, Operation second) {
-    int events = second.invocation() - first.completion();
     if (!timed) {
+      int events = history.place(second.invocation()) - history.place(first.completion());
       return events == 1 ? "1 event" : events + " events";
     }
     return Times.span(
@@ -81,7 +81,8 @@ final class Wording {
     Call call = operation.call();
     RegisterAccess access = model.access(call);
     if (access == null) {
-      return "did "
+      // Whoever is refused was told only that it did not happen.
+      return (call.answer() == Call.Answer.REFUSED ? "was refused " : "did ")
           + call.f()
           + (call.argument() instanceof Json.Null ? "" : " " + text(call.argument()))
           + (tells(call) ? " -> " + text(call.result()) : "");

@@ -9,6 +9,7 @@ import dev.faultline.checkers.Recording;
 import dev.faultline.checkers.Script;
 import dev.faultline.checkers.Verdict;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Hand-written violations of objects other than registers: what is said, and what is shown. */
@@ -221,6 +222,73 @@ class ObjectFindingsTest {
                 .ok(0, "[2,2]")
                 .did(1, "read", "[1,1]"));
     assertThat(finding.claim()).contains("(version 1)", "1 ms after process 0", "(version 2)");
+  }
+
+  @Test
+  void aTransactionIsRefusedWhoseConditionHolds() {
+    Finding finding =
+        violation(
+            "etcd-kv",
+            new Script()
+                .did(0, "txn", "[[\"put\",\"a\",1]]")
+                .invoke(1, "txn", "[[\"if-value\",\"a\",1],[\"put\",\"a\",2]]")
+                .fail(1, "compare-failed"));
+    assertThat(finding.claim())
+        .startsWith("k: nothing explains that process 1 was refused txn [[\"if-value\",\"a\",1],[");
+    assertThat(finding.events()).containsExactly(0, 1, 2, 3);
+  }
+
+  /** A lock of a user's, whose refusals tell that somebody else had it. */
+  private record TryLock() implements Model<Boolean> {
+
+    @Override
+    public String name() {
+      return "try-lock";
+    }
+
+    @Override
+    public Boolean initial() {
+      return false;
+    }
+
+    @Override
+    public @Nullable Boolean step(Boolean held, Call call) {
+      if (call.answer() == Call.Answer.REFUSED) {
+        return held ? held : null;
+      }
+      boolean acquires = call.f().equals("acquire");
+      return held == acquires ? null : (Boolean) acquires;
+    }
+
+    @Override
+    public boolean observesRefusals(Call call) {
+      return call.f().equals("acquire");
+    }
+
+    @Override
+    public boolean isReadOnly(Call call) {
+      return false;
+    }
+
+    @Override
+    public @Nullable String problem(Call call) {
+      return null;
+    }
+  }
+
+  @Test
+  void aLockIsRefusedThatNobodyHas() {
+    Script script =
+        new Script()
+            .did(0, "acquire", "null")
+            .did(0, "release", "null")
+            .invoke(1, "acquire", "null")
+            .fail(1, "compare-failed");
+    CheckResult result =
+        new LinearizabilityChecker(new TryLock())
+            .check(new Recording(script.history(), null), BUDGET);
+    assertThat(result.findings().getFirst().claim())
+        .startsWith("k: nothing explains that process 1 was refused acquire at 0.005 s");
   }
 
   private static Finding violation(String model, Script script) {

@@ -93,8 +93,18 @@ final class Vocabulary {
               .add("add", "1 2", "null")
               .add("reset", "0 1", "null")
               .add("read", "null", "0 1 2 3");
+      case "die" -> words.dice("0", "[0,1] [0,2]");
+      case "dice" -> words.dice("0 1", "[0,1] [1,2]");
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  private Vocabulary dice(String dice, String sides) {
+    return add("put", sides, "null")
+        .add("roll", dice, "null")
+        .add("nudge", dice, "null")
+        .add("ping", dice, "null")
+        .add("look", dice, "0 1 2");
   }
 
   private static Vocabulary etcd(Vocabulary words) {

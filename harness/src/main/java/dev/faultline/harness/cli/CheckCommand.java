@@ -5,7 +5,6 @@ import dev.faultline.checkers.CheckResult;
 import dev.faultline.checkers.Checker;
 import dev.faultline.checkers.Finding;
 import dev.faultline.checkers.Verdict;
-import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.HistoryFormat;
 import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.json.JsonWriter;
@@ -235,8 +234,8 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private Checker linearizability(History history, CheckDisplay display) {
-    String name = model.equals(AUTOMATIC) ? Models.suggestedFor(history) : model;
+  private Checker linearizability(String suggested, CheckDisplay display) {
+    String name = model.equals(AUTOMATIC) ? suggested : model;
     LinearizabilityChecker chosen =
         new LinearizabilityChecker(Models.named(name).orElseThrow())
             .onlyKeys(Set.copyOf(keys))
@@ -266,9 +265,8 @@ final class CheckCommand implements Callable<Integer> {
   /** Says how transactions are checked, to who did not ask for it. */
   private void hint(PrintWriter out, FileCheck.Checked checked) {
     if (checked.result().verdict() instanceof Verdict.Unknown
-        && checked.history() != null
         && model.equals(AUTOMATIC)
-        && Models.suggestedFor(checked.history()).equals(REGISTERS)) {
+        && Json.of(REGISTERS).equals(checked.result().details().members().get("model"))) {
       out.println("  for lists or registers that Elle would check, add --workload append or wr");
     }
   }

@@ -24,7 +24,8 @@ interface FileCheck {
    *
    * @param operations how many operations it holds
    * @param readNanos how long it took to read, if that can be told apart from checking
-   * @param history the history, if it was built in memory
+   * @param history the history, or what of it is needed to show the findings, if it is one of
+   *     operations on objects
    */
   record Checked(
       long operations, OptionalLong readNanos, CheckResult result, @Nullable History history) {}

@@ -9,19 +9,21 @@ import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.history.HistoryExport;
 import dev.faultline.checkers.history.HistoryFormat;
 import dev.faultline.checkers.history.HistoryImport;
-import dev.faultline.checkers.json.Json;
+import dev.faultline.checkers.history.HistoryTooLargeException;
 import dev.faultline.checkers.linearizability.LargeHistory;
+import dev.faultline.checkers.linearizability.LinearizabilityChecker;
+import dev.faultline.checkers.linearizability.Models;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.nemeses.NearestName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format what the files are; if empty, what they look like
  * @param keys the only keys to look at; all if empty
- * @param checker returns the checker for a history, which may show its progress
+ * @param checker returns the checker for a history, given the name of the model that its functions
+ *     look like and where to show progress
  * @param byKey whether that checker looks at each key by itself
  * @param export where the history is also written to
  * @param err where progress is shown
@@ -38,34 +41,34 @@ import org.jspecify.annotations.Nullable;
 record HistoryCheck(
     Optional<HistoryFormat> format,
     Set<String> keys,
-    BiFunction<History, CheckDisplay, Checker> checker,
+    BiFunction<String, CheckDisplay, Checker> checker,
     boolean byKey,
     @Nullable Path export,
     Budget budget,
     PrintWriter err)
     implements FileCheck {
 
+  /** About what the place of an operation in an order takes, for each of its two events. */
+  private static final int ORDER_BYTES_AN_EVENT = 32;
+
   @Override
   public Checked check(Path file) throws IOException, ScenarioException {
     long startNanos = System.nanoTime();
-    if (isTooLarge(file)) {
+    if (!mayBeSplit(file)) {
+      return inMemory(file, startNanos);
+    }
+    if (LargeHistory.isTooLarge(file, roomBytes())) {
       return inParts(file, startNanos);
     }
-    History history = HistoryImport.read(file, format);
-    refuseUnknownKeys(file, history);
-    if (export != null) {
-      boolean edn = export.toString().endsWith(".edn");
-      HistoryExport.write(history, edn ? HistoryFormat.EDN : HistoryFormat.NDJSON, export);
-    }
-    long readNanos = System.nanoTime() - startNanos;
-    try (CheckDisplay display = new CheckDisplay(err, file)) {
-      CheckResult result =
-          checker.apply(history, display).check(new Recording(history, null), budget);
-      return new Checked(invocations(history), OptionalLong.of(readNanos), result, history);
+    try {
+      return inMemory(file, startNanos);
+    } catch (HistoryTooLargeException e) {
+      return inParts(file, startNanos); // Its beginning promised less.
     }
   }
 
-  private void refuseUnknownKeys(Path file, History history) throws ScenarioException {
+  private Checked inMemory(Path file, long startNanos) throws IOException, ScenarioException {
+    History history = HistoryImport.read(file, format);
     Set<String> unknown = new TreeSet<>(keys);
     Set<String> known = new HashSet<>();
     for (int i = 0; i < history.size() && !unknown.isEmpty(); i++) {
@@ -74,6 +77,23 @@ record HistoryCheck(
         unknown.remove(key);
       }
     }
+    refuseUnknownKeys(file, unknown, known);
+    if (export != null) {
+      boolean edn = export.toString().endsWith(".edn");
+      HistoryExport.write(history, edn ? HistoryFormat.EDN : HistoryFormat.NDJSON, export);
+    }
+    long readNanos = System.nanoTime() - startNanos;
+    try (CheckDisplay display = new CheckDisplay(err, file)) {
+      CheckResult result =
+          checker
+              .apply(Models.suggestedFor(history), display)
+              .check(new Recording(history, null), budget);
+      return new Checked(invocations(history), OptionalLong.of(readNanos), result, history);
+    }
+  }
+
+  private static void refuseUnknownKeys(Path file, Set<String> unknown, Set<String> known)
+      throws ScenarioException {
     for (String key : unknown) {
       String hint = NearestName.hint(key, known);
       throw new ScenarioException(
@@ -82,28 +102,33 @@ record HistoryCheck(
     }
   }
 
-  private boolean isTooLarge(Path file) throws IOException {
-    return byKey
-        && export == null
-        && HistoryImport.format(file, format) == HistoryFormat.NDJSON
-        && LargeHistory.isTooLarge(file, Runtime.getRuntime().maxMemory());
+  /** Returns what a history may take in memory: as much again is left for thinking, at most. */
+  private long roomBytes() {
+    return Math.min(Runtime.getRuntime().maxMemory(), 2 * budget.memoryBytes());
   }
 
-  private Checked inParts(Path file, long startNanos) throws IOException {
-    try (CheckDisplay display = new CheckDisplay(err, file)) {
-      // What the keys are is told by the first part; another one may hold less of everything.
-      AtomicReference<Checker> chosen = new AtomicReference<>();
-      CheckResult result =
-          LargeHistory.check(
-              file,
-              part ->
-                  chosen.updateAndGet(
-                      known -> known == null ? checker.apply(part, display) : known),
-              budget);
-      long readNanos = System.nanoTime() - startNanos - result.elapsedNanos();
-      long operations =
-          result.details().members().get("invoked") instanceof Json.Int(long invoked) ? invoked : 0;
-      return new Checked(operations, OptionalLong.of(readNanos), result, null);
+  private boolean mayBeSplit(Path file) throws IOException {
+    return byKey && export == null && HistoryImport.format(file, format) == HistoryFormat.NDJSON;
+  }
+
+  private Checked inParts(Path file, long startNanos) throws IOException, ScenarioException {
+    try (CheckDisplay display = new CheckDisplay(err, file);
+        LargeHistory history = LargeHistory.split(file, keys, budget)) {
+      refuseUnknownKeys(file, history.absentKeys(), history.someKeys());
+      LinearizabilityChecker chosen =
+          (LinearizabilityChecker) checker.apply(history.suggestedModel(), display);
+      if (chosen.showsOrder() && history.events() > budget.memoryBytes() / ORDER_BYTES_AN_EVENT) {
+        throw new ScenarioException(
+            "--order",
+            String.format(
+                Locale.ROOT,
+                "the orders of %,d events do not fit into memory; choose some keys with --keys",
+                history.events()));
+      }
+      long readNanos = System.nanoTime() - startNanos;
+      CheckResult result = history.check(chosen);
+      return new Checked(
+          history.operations(), OptionalLong.of(readNanos), result, history.evidence());
     }
   }
 
