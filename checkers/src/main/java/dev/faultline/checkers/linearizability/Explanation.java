@@ -49,7 +49,8 @@ final class Explanation {
     }
     // Only what the object's own algorithm refutes is of the shapes that have names: after a
     // search, values may be there twice, or counters go down.
-    return object.specialist().decide(Operations.of(model, kept)) instanceof Specialist.Contradiction
+    return object.specialist().decide(Operations.of(model, kept))
+            instanceof Specialist.Contradiction
         ? object.explain(new Violation(kept, blocked, key, wording))
         : Optional.empty();
   }

@@ -91,9 +91,7 @@ final class LockAnomalies {
             + counted(releases.size(), "release")
             + ", and only "
             + counted(acquisitions.size(), "acquisition")
-            + (fromTheBeginning
-                ? " before or between them"
-                : " that can have come between them"));
+            + (fromTheBeginning ? " before or between them" : " that can have come between them"));
   }
 
   private static String counted(int count, String thing) {

@@ -82,11 +82,7 @@ final class SetAnomalies {
 
   private Anomaly notAdded(Operation blocked, Json value) {
     String found =
-        violation.process(blocked)
-            + " found "
-            + Wording.text(value)
-            + violation.at(blocked)
-            + ", ";
+        violation.process(blocked) + " found " + Wording.text(value) + violation.at(blocked) + ", ";
     return adds(value)
         .findFirst()
         .map(add ->

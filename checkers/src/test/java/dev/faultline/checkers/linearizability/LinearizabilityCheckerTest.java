@@ -29,8 +29,7 @@ class LinearizabilityCheckerTest {
     script.key("c").did(0, "write", "1").did(0, "read", "1");
     CheckResult result = check(checker.onlyKeys(Set.of("a", "c")), script);
     assertThat(result.verdict()).isEqualTo(Verdict.valid());
-    assertThat(result.summary())
-        .isEqualTo("linearizable as cas-register: 3 operations on 2 keys");
+    assertThat(result.summary()).isEqualTo("linearizable as cas-register: 3 operations on 2 keys");
     assertThat(check(checker, script).verdict()).isEqualTo(Verdict.invalid());
     assertThat(check(checker.onlyKeys(Set.of("d")), script).verdict())
         .isEqualTo(Report.NOTHING_TOLD);

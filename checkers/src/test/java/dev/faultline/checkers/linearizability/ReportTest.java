@@ -33,14 +33,15 @@ class ReportTest {
     assertThat(result.checker()).isEqualTo("linearizable");
     assertThat(result.details())
         .isEqualTo(
-            new Json.Obj(Map.of(
-                "model", Json.of("register"),
-                "keys", Json.of(4),
-                "operations", Json.of(3 + 4 + 5 + 8),
-                "statesExplored", Json.of(10 + 20 + 5 + 40 + 100 + 1_234),
-                "invalidKeys", Json.of(2),
-                "unknownKeys", Json.of(1),
-                "keptOperations", Json.of(5))));
+            new Json.Obj(
+                Map.of(
+                    "model", Json.of("register"),
+                    "keys", Json.of(4),
+                    "operations", Json.of(3 + 4 + 5 + 8),
+                    "statesExplored", Json.of(10 + 20 + 5 + 40 + 100 + 1_234),
+                    "invalidKeys", Json.of(2),
+                    "unknownKeys", Json.of(1),
+                    "keptOperations", Json.of(5))));
     assertThat(result.elapsedNanos()).isEqualTo(20 * MILLI);
     assertThat(result.peakBytes()).isEqualTo(900);
   }
@@ -66,7 +67,8 @@ class ReportTest {
   @Test
   void whatIsUnderstoodFastestComesFirstAndOfEqualsWhatHappenedFirst() {
     for (Finding finding :
-        List.of(finding("d", 1, 2, 3), finding("c", 8, 9), finding("b", 2, 5), finding("a", 3, 6))) {
+        List.of(
+            finding("d", 1, 2, 3), finding("c", 8, 9), finding("b", 2, 5), finding("a", 3, 6))) {
       report.violated(key(finding.key(), 2, new SearchResult.Blocked(3, 0, 0)), finding);
     }
     CheckResult result = report.result();
@@ -121,8 +123,8 @@ class ReportTest {
     report.ordered(null, new int[] {1});
     assertThat(report.result().details().members().get("orders"))
         .isEqualTo(
-            new Json.Obj(Map.of(
-                "", Json.array(Json.of(1)), "b", Json.array(Json.of(2), Json.of(0)))));
+            new Json.Obj(
+                Map.of("", Json.array(Json.of(1)), "b", Json.array(Json.of(2), Json.of(0)))));
   }
 
   private void gaveUp(@Nullable String name, boolean outOfMemory) {

@@ -6,7 +6,9 @@ import dev.faultline.checkers.Script;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Queues and stacks into which values are put once: what has an order, and what shows it has none. */
+/**
+ * Queues and stacks into which values are put once: what has an order, and what shows it has none.
+ */
 class RowOrdersTest {
 
   private final Script script = new Script();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.checkers.Script;
 import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.json.JsonWriter;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -120,8 +119,7 @@ class ShrinkerTest {
     Shrinker.Shrunk shrunk = shrink("cas-register", script);
     assertThat(words(shrunk)).containsExactly("write 2", "cas [3,1] lost", "read -> 1");
     // With compare-and-sets taken for writes there is an order, which takes all to find out.
-    Model<?> relaxed =
-        new Relaxed<>(OneKey.model("cas-register"), shrunk.kept().getLast().call());
+    Model<?> relaxed = new Relaxed<>(OneKey.model("cas-register"), shrunk.kept().getLast().call());
     List<Operation> all = OneKey.operations(script);
     assertThat(shrunk.states())
         .isGreaterThan(decide(relaxed, all).states() + decide(relaxed, shrunk.kept()).states());
@@ -172,7 +170,8 @@ class ShrinkerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cas-register", "multi-register", "append-kv", "set", "counter", "fenced-lock"})
+  @ValueSource(
+      strings = {"cas-register", "multi-register", "append-kv", "set", "counter", "fenced-lock"})
   void whatIsLeftHasNoOrderAndIsNeeded(String name) {
     Model<?> model = OneKey.model(name);
     Random random = new Random(name.hashCode());
