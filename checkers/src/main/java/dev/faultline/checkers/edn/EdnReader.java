@@ -23,6 +23,12 @@ public final class EdnReader {
   private static final int HEX = 16;
   private static final int UNICODE_DIGITS = 4;
 
+  /** What micro-operations of transactions do, how many parts they have, which is the key. */
+  private static final Set<String> MICRO_OPERATIONS = Set.of("r", "w", "append");
+
+  private static final int PARTS = 3;
+  private static final int KEY = 1;
+
   private final Reader in;
   private long line = 1;
   private int column;
@@ -34,6 +40,7 @@ public final class EdnReader {
   private int valueColumn;
   private int depth;
   private final Set<String> tags = new HashSet<>();
+  private final Spellings spellings = new Spellings();
 
   /** Reads from {@code in}, which the caller closes. */
   public EdnReader(Reader in) {
@@ -128,14 +135,25 @@ public final class EdnReader {
   private Json sequence(char end, int nesting) throws IOException {
     int _ = read();
     List<Json> values = new ArrayList<>();
+    int keyMark = END;
     for (skip(nesting); peek() != end; skip(nesting)) {
       if (peek() == END) {
         throw error("the file ends within a list", "a closing " + end);
       }
+      keyMark = values.size() == KEY ? peek() : keyMark;
       values.add(value(nesting + 1));
     }
     int _ = read();
+    if (isMicroOperation(values) && values.get(KEY) instanceof Json.Text(String key)) {
+      values.set(KEY, Json.of(spellings.distinct(key, keyMark)));
+    }
     return new Json.Array(values);
+  }
+
+  private static boolean isMicroOperation(List<Json> values) {
+    return values.size() == PARTS
+        && values.getFirst() instanceof Json.Text(String f)
+        && MICRO_OPERATIONS.contains(f);
   }
 
   private Json map(int nesting) throws IOException {

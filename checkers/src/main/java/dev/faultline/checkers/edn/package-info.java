@@ -10,7 +10,9 @@
  * from a stream. JSON has fewer types than EDN, and what it lacks becomes the nearest it has:
  * keywords, symbols and characters become strings without their mark, lists, vectors and sets
  * become arrays, and a tagged value becomes the value without its tag. Map keys are keywords or
- * strings. What {@link dev.faultline.checkers.edn.EdnWriter} writes, the reader reads back.
+ * strings. Only the key of a micro-operation keeps its mark, if the same text came before it with
+ * another: {@code [:r :x nil]} and {@code [:r "x" nil]} are of two keys. What {@link
+ * dev.faultline.checkers.edn.EdnWriter} writes, the reader reads back.
  *
  * <pre>{@code
  * {:process 0, :type :invoke, :f :cas, :value [1 2], :time 1200}

@@ -6,6 +6,7 @@ import dev.faultline.checkers.transactions.graph.CycleSearch;
 import dev.faultline.checkers.transactions.graph.Deadline;
 import dev.faultline.checkers.transactions.graph.Dependency;
 import dev.faultline.checkers.transactions.graph.DependencyGraph;
+import dev.faultline.checkers.transactions.graph.OutOfTimeException;
 import dev.faultline.checkers.transactions.graph.RealTimeOrder;
 import dev.faultline.checkers.transactions.models.Anomaly;
 import dev.faultline.checkers.transactions.models.ConsistencyModel;
@@ -37,10 +38,12 @@ final class Analysis {
           Anomaly.G_NONADJACENT_ITEM_PROCESS,
           Anomaly.G2_ITEM_PROCESS);
 
+  /** Immutable, and dearer to make than a small history is to judge. */
+  private static final ModelLattice LATTICE = new ModelLattice();
+
   private final Transactions transactions;
   private final TransactionOptions options;
   private final Deadline deadline;
-  private final ModelLattice lattice = new ModelLattice();
   private final Set<Anomaly> forbidden;
   private final Anomalies found;
   private final Dependencies dependencies;
@@ -53,8 +56,8 @@ final class Analysis {
     this.transactions = transactions;
     this.options = options;
     this.deadline = deadline;
-    this.forbidden = lattice.including(options.anomalies());
-    options.models().forEach(model -> forbidden.addAll(lattice.prohibited(model)));
+    this.forbidden = LATTICE.including(options.anomalies());
+    options.models().forEach(model -> forbidden.addAll(LATTICE.prohibited(model)));
     this.found = new Anomalies(options.examples());
     Writers writers = new Writers(transactions);
     this.dependencies =
@@ -65,16 +68,8 @@ final class Analysis {
     new LostUpdates(transactions, writers, found).find();
     found.kinds().forEach(anomaly -> counts.put(anomaly, found.count(anomaly)));
     int orders = orders();
-    if (deadline.isOver()) {
-      this.graph =
-          new DependencyGraph.Builder(transactions.count())
-              .build(RealTimeOrder.none(transactions.count()));
-      return;
-    }
     this.graph = graph(orders);
-    if (!deadline.isOver()) {
-      searchCycles(orders);
-    }
+    searchCycles(orders);
   }
 
   private Dependencies lists(Writers writers) {
@@ -89,10 +84,14 @@ final class Analysis {
     RepeatedWrites.ofRegisters(transactions, writers);
     new RegisterAnomalies(transactions, writers, found).find();
     Touches touches = new Touches(transactions, writers);
-    RegisterOrders orders =
-        new RegisterOrders(
-            transactions, touches, options, Revisions.of(transactions, writers, found), found);
-    return new RegisterDependencies(transactions, writers, touches, orders.all());
+    Revisions revisions = Revisions.of(transactions, writers, found);
+    try {
+      RegisterOrders orders =
+          new RegisterOrders(transactions, touches, options, revisions, found, deadline);
+      return new RegisterDependencies(transactions, writers, touches, orders);
+    } catch (OutOfTimeException _) {
+      return _ -> {}; // Without orders there is nothing to be searched, nor time for it.
+    }
   }
 
   /** Returns the orders beside that of data that what is forbidden speaks of. */
@@ -109,13 +108,26 @@ final class Analysis {
     return forbidden.stream()
         .filter(OF_PROCESSES::contains)
         .anyMatch(anomaly ->
-            lattice.implied(anomaly).stream()
+            LATTICE.implied(anomaly).stream()
                 .filter(OF_REAL_TIME::contains)
                 .noneMatch(forbidden::contains));
   }
 
+  /** Returns the dependencies, or none of them if there is no time for all. */
   private DependencyGraph graph(int orders) {
-    DependencyGraph.Builder builder = new DependencyGraph.Builder(transactions.count());
+    if (!deadline.isOver()) {
+      try {
+        return wholeGraph(orders);
+      } catch (OutOfTimeException _) {
+        // The deadline has struck, so that nobody takes what follows for all that there is.
+      }
+    }
+    return new DependencyGraph.Builder(transactions.count())
+        .build(RealTimeOrder.none(transactions.count()));
+  }
+
+  private DependencyGraph wholeGraph(int orders) {
+    DependencyGraph.Builder builder = new DependencyGraph.Builder(transactions.count(), deadline);
     dependencies.visit(edges(builder));
     if ((orders & Dependency.PROCESS) != 0) {
       new ProcessOrder(transactions).visit(edges(builder));
@@ -151,12 +163,12 @@ final class Analysis {
       invocations[t] = transactions.isFailed(t) ? -1 : transactions.invocation(t);
       completions[t] = transactions.isOk(t) ? transactions.completion(t) : Transactions.NEVER;
     }
-    return RealTimeOrder.of(invocations, completions);
+    return RealTimeOrder.of(invocations, completions, deadline);
   }
 
   private void searchCycles(int orders) {
-    CycleSearch search = new CycleSearch(graph, lattice, orders, deadline);
-    for (int[] component : graph.components()) {
+    CycleSearch search = new CycleSearch(graph, LATTICE, orders, deadline);
+    for (int[] component : componentsInTime()) {
       if (deadline.isOver()) {
         return;
       }
@@ -168,6 +180,14 @@ final class Analysis {
           examples.add(cycle);
         }
       }
+    }
+  }
+
+  private List<int[]> componentsInTime() {
+    try {
+      return deadline.isOver() ? List.of() : graph.components(deadline);
+    } catch (OutOfTimeException _) {
+      return List.of();
     }
   }
 
@@ -202,11 +222,11 @@ final class Analysis {
   private List<String> irrefutable() {
     return Stream.concat(
             options.models().stream()
-                .filter(model -> lattice.prohibited(model).stream().noneMatch(Anomaly::isFound))
+                .filter(model -> LATTICE.prohibited(model).stream().noneMatch(Anomaly::isFound))
                 .map(ConsistencyModel::word),
             options.anomalies().stream()
                 .filter(
-                    each -> lattice.including(Set.of(each)).stream().noneMatch(Anomaly::isFound))
+                    each -> LATTICE.including(Set.of(each)).stream().noneMatch(Anomaly::isFound))
                 .map(Anomaly::word))
         .sorted()
         .toList();
@@ -219,7 +239,7 @@ final class Analysis {
   boolean overlooksFracturedReads() {
     return !forbidden.contains(Anomaly.G_SINGLE_ITEM)
         && options.models().stream()
-            .anyMatch(model -> lattice.implies(model, ConsistencyModel.READ_ATOMIC));
+            .anyMatch(model -> LATTICE.implies(model, ConsistencyModel.READ_ATOMIC));
   }
 
   /** Returns what was found and must not be. */
@@ -243,7 +263,7 @@ final class Analysis {
   }
 
   ModelLattice.Impossible impossible() {
-    return lattice.impossible(counts.keySet());
+    return LATTICE.impossible(counts.keySet());
   }
 
   Transactions transactions() {

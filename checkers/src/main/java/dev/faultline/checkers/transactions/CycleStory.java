@@ -28,10 +28,12 @@ final class CycleStory {
   record Reason(int fromOperation, int toOperation) {}
 
   private final Transactions transactions;
+  private final Dependencies dependencies;
   private final Map<Edge, Reason> reasons = new HashMap<>();
 
   CycleStory(Transactions transactions, Dependencies dependencies, List<Cycle> cycles) {
     this.transactions = transactions;
+    this.dependencies = dependencies;
     Set<Edge> wanted = new HashSet<>();
     for (Cycle cycle : cycles) {
       for (int i = 0; i < cycle.length(); i++) {
@@ -127,10 +129,30 @@ final class CycleStory {
               + b
               + " was invoked at #"
               + transactions.invocation(to);
-      case Dependency.WW -> reason == null ? "of writes" : wroteAfter(reason, a, b);
+      case Dependency.WW ->
+          reason == null ? "of writes" : wroteAfter(reason, a, b) + order(cycle, reason);
       case Dependency.WR -> reason == null ? "of a read" : saw(reason, a, b);
-      default -> reason == null ? "of an overwrite" : didNotSee(reason, a, b);
+      default ->
+          reason == null ? "of an overwrite" : didNotSee(reason, a, b) + order(cycle, reason);
     };
+  }
+
+  /** Returns how the order of the two versions is known, in brackets, if that needs to be said. */
+  private String order(Cycle cycle, Reason reason) {
+    List<Integer> members = members(cycle);
+    String order =
+        dependencies.order(
+            reason.fromOperation(), reason.toOperation(), t -> name(members.indexOf(t), t));
+    return order.isEmpty() ? "" : " (" + order + ")";
+  }
+
+  /** Names a transaction; one that is not of the cycle is called by an event of it. */
+  private String name(int place, int t) {
+    if (place >= 0) {
+      return "T" + (place + 1);
+    }
+    int invocation = transactions.invocation(t);
+    return "#" + (invocation < 0 ? transactions.completion(t) : invocation);
   }
 
   /** A history may have no times; the order of its events is what counts. */

@@ -92,10 +92,11 @@ final class LineCursor {
     return digits > 0 && digits <= LONGEST_NUMBER && !more && (digits == 1 || bytes[start] != '0');
   }
 
-  /** Takes the rest of a text after its opening quote; false if it has escapes. */
+  /** Takes the rest of a text after its opening quote; false if it has, or lacks, escapes. */
   boolean takePlainText() {
     while (position < end && bytes[position] != '"') {
-      if (bytes[position] == '\\') {
+      boolean isControl = bytes[position] >= 0 && bytes[position] < ' ';
+      if (bytes[position] == '\\' || isControl) {
         return false;
       }
       position++;

@@ -7,6 +7,9 @@ final class LineOperations {
 
   private static final byte[] READ = "\"r\"".getBytes(UTF_8);
 
+  /** What decoding makes of bytes that are no UTF-8. */
+  private static final char MALFORMED = '\uFFFD';
+
   private final Transactions transactions;
   private final LineCursor cursor;
   private final LineRevisions revisions;
@@ -135,12 +138,13 @@ final class LineOperations {
     }
     int from = cursor.position();
     if (cursor.take('"')) {
-      return cursor.takePlainText() ? keyOf(from + 1, cursor.position() - 1) : -1;
+      return cursor.takePlainText() ? textKey(from + 1, cursor.position() - 1) : -1;
     }
-    return cursor.takeInteger() ? keyOf(from, cursor.position()) : -1;
+    return cursor.takeInteger() ? transactions.versions().key(cursor.number()) : -1;
   }
 
-  private int keyOf(int from, int to) {
-    return transactions.versions().key(new String(cursor.bytes(), from, to - from, UTF_8));
+  private int textKey(int from, int to) {
+    String text = new String(cursor.bytes(), from, to - from, UTF_8);
+    return text.indexOf(MALFORMED) < 0 ? transactions.versions().key(text) : -1;
   }
 }

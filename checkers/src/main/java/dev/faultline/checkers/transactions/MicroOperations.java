@@ -102,7 +102,7 @@ final class MicroOperations {
 
   private void add(List<Json> parts, Outcome outcome) {
     Versions versions = transactions.versions();
-    int key = versions.key(keyName(parts.get(1)));
+    int key = versions.key(parts.get(1));
     Json value = parts.get(2);
     if (!isRead(parts)) {
       transactions.addWrite(key, versions.values().code(value));
@@ -131,9 +131,5 @@ final class MicroOperations {
 
   private static boolean isRead(List<Json> parts) {
     return parts.get(0) instanceof Json.Text(String f) && f.equals(READ);
-  }
-
-  private static String keyName(Json key) {
-    return key instanceof Json.Text(String name) ? name : JsonWriter.toString(key);
   }
 }

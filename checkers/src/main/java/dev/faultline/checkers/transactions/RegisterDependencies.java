@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** The dependencies between transactions over registers. */
 final class RegisterDependencies implements Dependencies {
@@ -18,13 +19,13 @@ final class RegisterDependencies implements Dependencies {
   private final Transactions transactions;
   private final Writers writers;
   private final Touches touches;
-  private final List<List<RegisterOrders.Step>> orders;
+  private final RegisterOrders orders;
+
+  /** The registers that something had to be explained of. */
+  private final Map<Integer, VersionStory> stories = new HashMap<>();
 
   RegisterDependencies(
-      Transactions transactions,
-      Writers writers,
-      Touches touches,
-      List<List<RegisterOrders.Step>> orders) {
+      Transactions transactions, Writers writers, Touches touches, RegisterOrders orders) {
     this.transactions = transactions;
     this.writers = writers;
     this.touches = touches;
@@ -34,7 +35,7 @@ final class RegisterDependencies implements Dependencies {
   @Override
   public void visit(DependencySink sink) {
     visitReads(sink);
-    for (int key = 0; key < orders.size(); key++) {
+    for (int key = 0; key < orders.keys(); key++) {
       Map<Integer, Ints> reads = new HashMap<>();
       for (int place = touches.first(key); place < touches.end(key); place++) {
         int read = touches.read(place);
@@ -43,7 +44,7 @@ final class RegisterDependencies implements Dependencies {
         }
       }
       Map<Integer, List<Integer>> next = new LinkedHashMap<>();
-      for (RegisterOrders.Step step : orders.get(key)) {
+      for (VersionSteps.Step step : orders.of(key)) {
         next.computeIfAbsent(step.before(), _ -> new ArrayList<>()).add(step.after());
       }
       next.forEach((before, after) -> {
@@ -60,6 +61,17 @@ final class RegisterDependencies implements Dependencies {
         }
       });
     }
+  }
+
+  @Override
+  public String order(int first, int second, IntFunction<String> names) {
+    int before = transactions.value(first);
+    int after = transactions.value(second);
+    int from = transactions.transactionOf(first);
+    int to = transactions.transactionOf(second);
+    return stories
+        .computeIfAbsent(transactions.key(second), orders::story)
+        .why(before, after, version -> !isLeftBehind(version), t -> t == from || t == to, names);
   }
 
   /**

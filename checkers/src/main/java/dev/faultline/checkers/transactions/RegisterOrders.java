@@ -1,19 +1,19 @@
 package dev.faultline.checkers.transactions;
 
+import dev.faultline.checkers.transactions.VersionSteps.Step;
+import dev.faultline.checkers.transactions.graph.Deadline;
 import dev.faultline.checkers.transactions.graph.Dependency;
 import dev.faultline.checkers.transactions.graph.DependencyGraph;
+import dev.faultline.checkers.transactions.graph.OutOfTimeException;
 import dev.faultline.checkers.transactions.graph.RealTimeOrder;
 import dev.faultline.checkers.transactions.models.Anomaly;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What is known of the order in which each register's versions followed each other, from several
@@ -25,89 +25,93 @@ import java.util.stream.IntStream;
  */
 final class RegisterOrders {
 
-  /** Two versions, the first known to be before the second. */
-  record Step(int before, int after) {}
-
   private final Transactions transactions;
   private final Touches touches;
   private final TransactionOptions options;
   private final Revisions revisions;
   private final Anomalies found;
+  private final Deadline deadline;
+  private final VersionSteps steps;
 
   /** The sources believed so far. */
-  private final List<String> sources = new ArrayList<>();
+  private final Set<VersionSource> sources = EnumSet.noneOf(VersionSource.class);
 
+  /** What is known of each register. */
+  private final List<List<Step>> known = new ArrayList<>();
+
+  /**
+   * Works out what is known.
+   *
+   * @throws OutOfTimeException if the deadline comes first
+   */
   RegisterOrders(
       Transactions transactions,
       Touches touches,
       TransactionOptions options,
       Revisions revisions,
-      Anomalies found) {
+      Anomalies found,
+      Deadline deadline) {
     this.transactions = transactions;
     this.touches = touches;
     this.options = options;
     this.revisions = revisions;
     this.found = found;
+    this.deadline = deadline;
+    this.steps = new VersionSteps(transactions, touches, revisions, deadline);
+    learn();
   }
 
-  /** Returns what is known of each register. */
-  List<List<Step>> all() {
-    List<List<Step>> known = new ArrayList<>();
+  private void learn() {
     for (int key = 0; key < transactions.versions().keys(); key++) {
-      List<Step> initial = new ArrayList<>();
-      for (int version : versions(key)) {
-        initial.add(new Step(Transactions.NIL, version));
-      }
-      known.add(initial);
+      known.add(steps.of(VersionSource.INITIAL_STATE, key));
     }
-    sources.add("initial-state");
-    learnRevisions(known);
+    sources.add(VersionSource.INITIAL_STATE);
+    if (!revisions.isEmpty()) {
+      // Revisions put versions into a line, so that they contradict neither themselves nor this.
+      for (int key = 0; key < known.size(); key++) {
+        known.get(key).addAll(steps.of(VersionSource.MOD_REVISIONS, key));
+      }
+      sources.add(VersionSource.MOD_REVISIONS);
+    }
     if (options.wfrKeys()) {
-      assume("wfr-keys", this::writesFollowReads, known);
+      assume(VersionSource.WFR_KEYS);
     }
     if (options.sequentialKeys()) {
-      assume("sequential-keys", this::sequential, known);
+      assume(VersionSource.SEQUENTIAL_KEYS);
     }
     if (options.linearizableKeys()) {
-      assume("linearizable-keys", this::linearizable, known);
+      assume(VersionSource.LINEARIZABLE_KEYS);
     }
     known.replaceAll(RegisterOrders::withoutNeedlessInitial);
-    return known;
   }
 
-  /** Returns every version of {@code key} that was read or left behind, ascending. */
-  private int[] versions(int key) {
-    return IntStream.range(touches.first(key), touches.end(key))
-        .flatMap(place -> IntStream.of(touches.read(place), touches.written(place)))
-        .filter(version -> version >= 0)
-        .sorted()
-        .distinct()
-        .toArray();
+  /** Returns how many registers there are. */
+  int keys() {
+    return known.size();
   }
 
-  private void learnRevisions(List<List<Step>> known) {
-    if (revisions.isEmpty()) {
-      return;
-    }
-    for (int key = 0; key < known.size(); key++) {
-      int[] versions = versions(key);
-      List<Step> both = new ArrayList<>(known.get(key));
-      both.addAll(byRevision(versions));
-      if (isConsistent(key, "mod-revisions", versions, both)) {
-        known.set(key, both);
-      }
-    }
-    sources.add("mod-revisions");
+  /** Returns what is known of {@code key}. */
+  List<Step> of(int key) {
+    return known.get(key);
   }
 
-  private void assume(String source, IntFunction<List<Step>> stepsOf, List<List<Step>> known) {
+  /** Returns one who can explain what is known of {@code key}. */
+  VersionStory story(int key) {
+    return story(key, sources, known.get(key));
+  }
+
+  private VersionStory story(int key, Set<VersionSource> believed, List<Step> order) {
+    return new VersionStory(transactions, touches, revisions, steps, key, believed, order);
+  }
+
+  private void assume(VersionSource source) {
     List<List<Step>> all = new ArrayList<>();
     boolean holds = true;
     for (int key = 0; key < known.size(); key++) {
-      List<Step> steps = stepsOf.apply(key);
+      List<Step> told = steps.of(source, key);
       List<Step> both = new ArrayList<>(known.get(key));
-      both.addAll(steps);
-      holds &= steps.isEmpty() || isConsistent(key, source, versions(key), both);
+      both.addAll(told);
+      holds &= told.isEmpty() || isConsistent(key, source, both);
       all.add(both);
     }
     if (holds) {
@@ -116,47 +120,39 @@ final class RegisterOrders {
     }
   }
 
-  private boolean isConsistent(int key, String source, int[] versions, List<Step> steps) {
+  private boolean isConsistent(int key, VersionSource source, List<Step> both) {
+    List<int[]> components = components(steps.versions(key), both);
+    if (components.isEmpty()) {
+      return true;
+    }
+    Set<VersionSource> believed = EnumSet.copyOf(sources);
+    believed.add(source);
+    VersionStory story = story(key, believed, both);
     String name = transactions.versions().keyName(key);
-    List<int[]> cycles = cycles(versions, steps);
-    for (int[] cycle : cycles) {
+    for (int[] component : components) {
+      deadline.check();
+      List<Step> circle = story.circle(component);
+      List<Integer> members = story.members(circle);
       found.add(
           Anomaly.CYCLIC_VERSIONS,
           name,
           () ->
-              "the versions "
-                  + Arrays.stream(cycle)
-                      .mapToObj(version -> OperationText.version(transactions, version))
-                      .collect(Collectors.joining(", "))
-                  + " of "
+              "versions of "
                   + name
-                  + " would each come before the others, by "
-                  + String.join(", ", sources)
-                  + " and "
-                  + source,
-          writersAndReaders(key, cycle));
+                  + " stand in a circle: "
+                  + story.inWords(circle, t -> "T" + (members.indexOf(t) + 1)),
+          members.toArray(Integer[]::new));
     }
-    return cycles.isEmpty();
-  }
-
-  private Integer[] writersAndReaders(int key, int[] versions) {
-    return IntStream.range(touches.first(key), touches.end(key))
-        .filter(place ->
-            Arrays.stream(versions)
-                .anyMatch(v -> v == touches.read(place) || v == touches.written(place)))
-        .map(touches::transaction)
-        .limit(2L * versions.length)
-        .boxed()
-        .toArray(Integer[]::new);
+    return false;
   }
 
   /** Returns the components of more than one version. */
-  private static List<int[]> cycles(int[] versions, List<Step> steps) {
-    DependencyGraph.Builder graph = new DependencyGraph.Builder(versions.length + 1);
-    for (Step step : steps) {
+  private List<int[]> components(int[] versions, List<Step> order) {
+    DependencyGraph.Builder graph = new DependencyGraph.Builder(versions.length + 1, deadline);
+    for (Step step : order) {
       graph.add(node(versions, step.before()), node(versions, step.after()), Dependency.WW);
     }
-    return graph.build(RealTimeOrder.none(versions.length + 1)).components().stream()
+    return graph.build(RealTimeOrder.none(versions.length + 1)).components(deadline).stream()
         .map(nodes -> Arrays.stream(nodes).map(n -> version(versions, n)).toArray())
         .toList();
   }
@@ -168,102 +164,6 @@ final class RegisterOrders {
 
   private static int version(int[] versions, int node) {
     return node == 0 ? Transactions.NIL : versions[node - 1];
-  }
-
-  /** Versions that share a revision, which cannot be, have no place among the others. */
-  private List<Step> byRevision(int[] versions) {
-    Map<Long, Long> shared =
-        Arrays.stream(versions)
-            .boxed()
-            .collect(Collectors.groupingBy(revisions::of, Collectors.counting()));
-    int[] sorted =
-        Arrays.stream(versions)
-            .filter(version -> revisions.of(version) != Revisions.UNKNOWN)
-            .filter(version -> shared.getOrDefault(revisions.of(version), 0L) == 1)
-            .boxed()
-            .sorted(Comparator.comparingLong(revisions::of))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    List<Step> steps = new ArrayList<>();
-    for (int i = 1; i < sorted.length; i++) {
-      steps.add(new Step(sorted[i - 1], sorted[i]));
-    }
-    return steps;
-  }
-
-  private List<Step> writesFollowReads(int key) {
-    List<Step> steps = new ArrayList<>();
-    for (int place = touches.first(key); place < touches.end(key); place++) {
-      if (transactions.isOk(touches.transaction(place))) {
-        add(steps, touches.read(place), touches.written(place));
-      }
-    }
-    return steps;
-  }
-
-  private List<Step> sequential(int key) {
-    List<Step> steps = new ArrayList<>();
-    Map<Integer, Integer> last = new HashMap<>();
-    for (int place = touches.first(key); place < touches.end(key); place++) {
-      int t = touches.transaction(place);
-      if (transactions.isOk(t) && isKnown(place)) {
-        Integer before = last.put(transactions.process(t), place);
-        if (before != null) {
-          add(steps, left(before), met(place));
-        }
-      }
-    }
-    return steps;
-  }
-
-  private List<Step> linearizable(int key) {
-    int[] places =
-        IntStream.range(touches.first(key), touches.end(key))
-            .filter(place -> transactions.isOk(touches.transaction(place)) && isKnown(place))
-            .toArray();
-    RealTimeOrder order =
-        RealTimeOrder.of(
-            Arrays.stream(places)
-                .map(place -> transactions.invocation(touches.transaction(place)))
-                .toArray(),
-            Arrays.stream(places)
-                .map(place -> transactions.completion(touches.transaction(place)))
-                .toArray());
-    List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < places.length; i++) {
-      for (int s = 0; s < order.count(i); s++) {
-        add(steps, left(places[i]), met(places[order.successor(i, s)]));
-      }
-    }
-    return steps;
-  }
-
-  private boolean isKnown(int place) {
-    return touches.read(place) != Touches.NONE || touches.written(place) != Touches.NONE;
-  }
-
-  /** Returns the version that was current when the transaction was done with it. */
-  private int left(int place) {
-    int written = touches.written(place);
-    return written == Touches.NONE ? touches.read(place) : written;
-  }
-
-  /**
-   * Returns the version that was current when the transaction came to it. One that saw the initial
-   * state and then wrote is placed by what it wrote: that it should have seen more will show as a
-   * cycle, which says more than a contradiction.
-   */
-  private int met(int place) {
-    int read = touches.read(place);
-    int written = touches.written(place);
-    boolean sawVersion = read >= 0 || (read == Transactions.NIL && written == Touches.NONE);
-    return sawVersion ? read : written;
-  }
-
-  private static void add(List<Step> steps, int before, int after) {
-    if (before != after && before != Touches.NONE && after != Touches.NONE) {
-      steps.add(new Step(before, after));
-    }
   }
 
   /** The initial state needs a step only to versions that nothing else is known to precede. */

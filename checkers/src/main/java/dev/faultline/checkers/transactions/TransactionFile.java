@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads transactions from a history file straight into columns.
@@ -42,13 +43,16 @@ final class TransactionFile {
    * @throws IOException if it cannot be read
    */
   static Transactions read(Path file, Workload workload) throws IOException {
+    Transactions everyday = readEveryday(file, workload);
+    return everyday != null ? everyday : TransactionReader.read(HistoryReader.read(file), workload);
+  }
+
+  /** Reads {@code file} the fast way; null if a line needs the slow one. */
+  static @Nullable Transactions readEveryday(Path file, Workload workload) throws IOException {
     TransactionFile fast = new TransactionFile(workload);
     try (InputStream in = HistoryReader.open(file)) {
-      if (fast.readAll(new LineInput(in))) {
-        return fast.transactions;
-      }
+      return fast.readAll(new LineInput(in)) ? fast.transactions : null;
     }
-    return TransactionReader.read(HistoryReader.read(file), workload);
   }
 
   /** Reads every line; false if one needs the slow way. */

@@ -27,7 +27,9 @@
  * <p>For registers the order of versions comes from where it can: every version follows the initial
  * state; etcd tells the revision at which each version was made; and the user may vouch for single
  * keys. An assumption that one key refutes is not believed of the others; what the system told of
- * one key is doubted for that key alone.
+ * one key is doubted for that key alone. An edge that rests on such an order says which source it
+ * has, and who shows it ({@code VersionStory}): "mod revision 7 &lt; 9", "linearizable keys: T1
+ * completed 3 ms before T2 was invoked".
  *
  * <p>etcd's revisions number its transactions that write, over all keys. {@code meta.modRevision}
  * of a completion has one for each micro-operation, that of the version it wrote or saw; {@code
@@ -42,6 +44,9 @@
  * everything that was seen, in no known order; a junction ({@code Crowd}) stands between them and
  * the reads of the last version known, lest each of these have an edge to each of those. What a
  * transaction of unknown outcome read is not believed: it may have been aborted.
+ *
+ * <p>A number and a text are two keys, however alike they are spelled, and are shown differently
+ * where both occur.
  *
  * <p>What is malformed is reported, and never made into an anomaly. A transaction that cannot be
  * read may have written anything, so that reads of unknown values are not held against the system

@@ -52,6 +52,38 @@ class EdnReaderTest {
   }
 
   @Test
+  void keepsKeysApartThatOnlyTheirMarksTellApart() throws IOException {
+    EdnReader reader =
+        new EdnReader(
+            new StringReader(
+                """
+                [[:r :1 nil] [:r "1" nil] [:r 1 nil] [:r a1 nil] [:r "a1" nil] [:r \\1 nil]]
+                [[:append "1" 7] [:append :1 "1"] [:append :x :1] [:r ":x" [:1 "1" :1]] [:r x nil]]
+                [[:w :x 1] [:w ":x" 1] [:w x 1] [:w "x" 1]]
+                """));
+    assertThat(reader.next())
+        .isEqualTo(
+            JsonReader.parse(
+                """
+                [["r","1",null],["r","\\"1\\"",null],["r",1,null],["r","a1",null],\
+                ["r","\\"a1\\"",null],["r","\\\\1",null]]\
+                """));
+    assertThat(reader.next())
+        .isEqualTo(
+            JsonReader.parse(
+                """
+                [["append","\\"1\\"",7],["append","1","1"],["append","x","1"],\
+                ["r",":x",["1","1","1"]],["r","'x",null]]\
+                """));
+    assertThat(reader.next())
+        .isEqualTo(
+            JsonReader.parse(
+                """
+                [["w","x",1],["w",":x",1],["w","'x",1],["w","\\"x\\"",1]]\
+                """));
+  }
+
+  @Test
   void goesIntoTheOutermostSequence() throws IOException {
     EdnReader reader = new EdnReader(new StringReader("; one\n( {:a 1}\n  2 )"));
     assertThat(reader.enterSequence()).isTrue();

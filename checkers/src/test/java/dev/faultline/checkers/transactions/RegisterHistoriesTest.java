@@ -133,7 +133,8 @@ class RegisterHistoriesTest {
     assertThat(circle.anomalies(known(false, false, true))).containsEntry("cyclic-versions", 1);
     assertThat(circle.check(known(false, false, true)).instances().getFirst().text())
         .isEqualTo(
-            "the versions 2, 1 of x would each come before the others, by initial-state and wfr-keys");
+            "versions of x stand in a circle: 2 before 1 (writes follow reads: T1 read 2 before it"
+                + " wrote 1), 1 before 2 (writes follow reads: T2 read 1 before it wrote 2)");
   }
 
   @Test

@@ -97,13 +97,13 @@ public final class DockerCluster implements ManagedCluster {
           NodeContainer.create(
               frame.engine().client(),
               node,
-              frame.containerName(node),
-              frame.pod(node),
+              frame.pods().containerName(node),
+              frame.pods().pod(node),
               frame.image(),
               layout
                   .system()
                   .container(
-                      frame.addresses(node, links.dialledBy(node), links.socksOf(node)),
+                      frame.pods().addresses(node, links.dialledBy(node), links.socksOf(node)),
                       layout.options()),
               frame.labels(),
               layout.logDirectory().resolve(node).resolve("node.log"),
@@ -114,12 +114,12 @@ public final class DockerCluster implements ManagedCluster {
 
   @Override
   public Map<String, InetSocketAddress> clientEndpoints() {
-    return frame.clientEndpoints();
+    return frame.pods().clientEndpoints();
   }
 
   @Override
   public Map<String, InetSocketAddress> metricsEndpoints() {
-    return layout.system().servesMetrics() ? frame.metricsEndpoints() : Map.of();
+    return layout.system().servesMetrics() ? frame.pods().metricsEndpoints() : Map.of();
   }
 
   @Override
@@ -162,13 +162,14 @@ public final class DockerCluster implements ManagedCluster {
 
   @Override
   public CompletionStage<Void> unplug(String node) {
-    return act(node, () -> frame.pod(node).unplug());
+    return act(node, () -> frame.pods().pod(node).unplug());
   }
 
   /** What was open before is reset, or TCP's back-off would keep the node away for longer. */
   @Override
   public CompletionStage<Void> plugIn(String node) {
-    return act(node, () -> frame.pod(node).plugIn()).thenCompose(_ -> frame.cleanse(node));
+    return act(node, () -> frame.pods().pod(node).plugIn())
+        .thenCompose(_ -> frame.pods().cleanse(node));
   }
 
   @Override

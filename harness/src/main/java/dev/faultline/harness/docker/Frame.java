@@ -8,25 +8,17 @@ import dev.faultline.harness.cluster.LinkBackend;
 import dev.faultline.harness.cluster.ProxiedLinks;
 import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.system.ContainerImage;
-import dev.faultline.harness.system.NodeAddresses;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Frame implements AutoCloseable {
 
-  private static final Duration AGENT_UP_WITHIN = Duration.ofSeconds(20);
-  private static final Duration AGENT_ANSWERS_WITHIN = Duration.ofSeconds(2);
-  private static final long LOOK_AGAIN_MILLIS = 50;
   private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
-  private static final int PORT_TRIES = 5;
 
   private final Engine engine;
   private final RunLedger ledger;
@@ -51,8 +39,7 @@ final class Frame implements AutoCloseable {
   private final ContainerImage image;
   private final Reach reach;
   private final ClusterNetwork network;
-  private final Map<String, Pod> pods = new LinkedHashMap<>();
-  private final Map<String, Map<Integer, Integer>> published = new ConcurrentHashMap<>();
+  private final Pods pods;
   private final ExecutorService workers =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("docker-", 0).factory());
   private @Nullable String filterSidecar;
@@ -68,6 +55,7 @@ final class Frame implements AutoCloseable {
     this.image = image;
     this.reach = reach;
     this.network = network;
+    pods = new Pods(engine.client(), runId, image, network, reach);
   }
 
   /** Makes network, pods and sidecar; blocks until every agent answers. */
@@ -90,7 +78,7 @@ final class Frame implements AutoCloseable {
         new Frame(
             engine, ledger, image, Reach.ofThisMachine(random), network(engine, ledger, random));
     try {
-      frame.startPods(layout.nodes());
+      frame.pods.start(layout.nodes(), frame.workers);
       if (layout.links() == LinkBackend.PACKETS) {
         frame.filterSidecar = frame.startFilterSidecar();
       }
@@ -151,75 +139,6 @@ final class Frame implements AutoCloseable {
     }
   }
 
-  private void startPods(List<String> nodes) throws IOException {
-    Map<String, CompletableFuture<Pod>> starting = new LinkedHashMap<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      String node = nodes.get(i);
-      String address = network.address(i);
-      starting.put(node, CompletableFuture.supplyAsync(() -> startPod(node, address), workers));
-    }
-    IOException failure = null;
-    for (Map.Entry<String, CompletableFuture<Pod>> pod : starting.entrySet()) {
-      try {
-        pods.put(pod.getKey(), pod.getValue().join());
-      } catch (CompletionException e) {
-        failure = new IOException(e.getMessage(), e);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    for (String node : nodes) {
-      awaitAgent(node);
-    }
-  }
-
-  /** A port that was free a moment ago may be taken by now; others are tried then. */
-  private Pod startPod(String node, String address) {
-    List<Integer> inside =
-        List.of(image.clientPort(), image.peerPort(), image.metricsPort(), Pod.AGENT_PORT);
-    for (int attempt = 1; ; attempt++) {
-      try {
-        Map<Integer, Integer> ports = reach.publish(inside);
-        published.put(node, ports);
-        return Pod.start(
-            engine.client(), network, containerName(node) + "-pod", address, ports, labels);
-      } catch (Pod.PortTakenException e) {
-        if (attempt == PORT_TRIES) {
-          throw new CompletionException(e.getMessage(), e);
-        }
-      } catch (IOException e) {
-        throw new CompletionException(e.getMessage(), e);
-      }
-    }
-  }
-
-  private void awaitAgent(String node) throws IOException {
-    long giveUp = System.nanoTime() + AGENT_UP_WITHIN.toNanos();
-    while (true) {
-      try {
-        agent(node)
-            .ping(AGENT_ANSWERS_WITHIN)
-            .toCompletableFuture()
-            .get(AGENT_UP_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        return;
-      } catch (ExecutionException | TimeoutException e) {
-        if (System.nanoTime() - giveUp > 0) {
-          throw new IOException(
-              "the pod of " + node + " does not answer at " + agent(node).address(), e);
-        }
-        pauseBriefly();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the cluster was made", e);
-      }
-    }
-  }
-
-  private static void pauseBriefly() {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
-  }
-
   private String startFilterSidecar() {
     String id =
         engine
@@ -249,11 +168,12 @@ final class Frame implements AutoCloseable {
     Map<String, String> addresses = new LinkedHashMap<>();
     Map<String, InetSocketAddress> peers = new LinkedHashMap<>();
     Map<String, LinkAgent> agents = new LinkedHashMap<>();
-    pods.forEach((node, pod) -> {
-      addresses.put(node, pod.address());
-      peers.put(node, new InetSocketAddress(pod.address(), image.peerPort()));
-      agents.put(node, agent(node));
-    });
+    pods.byNode()
+        .forEach((node, pod) -> {
+          addresses.put(node, pod.address());
+          peers.put(node, new InetSocketAddress(pod.address(), image.peerPort()));
+          agents.put(node, pods.agent(node));
+        });
     String sidecar = filterSidecar;
     if (sidecar == null) {
       throw new IllegalStateException("there is no sidecar to edit the packet filter");
@@ -267,13 +187,14 @@ final class Frame implements AutoCloseable {
   }
 
   private DockerLinks proxiedLinks(ClusterLayout layout, long seed) throws IOException {
-    Map<String, InetSocketAddress> peers = new LinkedHashMap<>();
-    pods.forEach((node, pod) -> peers.put(node, seenFromHere(node, image.peerPort())));
     return new GatewayLinks(
         layout.system(),
         ProxiedLinks.create(
-            layout.system().peerRouting(), peers, reach.proxyHost(network.gateway()), seed),
-        pods,
+            layout.system().peerRouting(),
+            pods.endpoints(image.peerPort()),
+            reach.proxyHost(network.gateway()),
+            seed),
+        pods.byNode(),
         image.peerPort(),
         reach);
   }
@@ -282,79 +203,16 @@ final class Frame implements AutoCloseable {
     return engine;
   }
 
+  Pods pods() {
+    return pods;
+  }
+
   ContainerImage image() {
     return image;
   }
 
   Map<String, String> labels() {
     return labels;
-  }
-
-  String containerName(String node) {
-    return "faultline-" + runId + "-" + node;
-  }
-
-  Pod pod(String node) {
-    Pod pod = pods.get(node);
-    if (pod == null) {
-      throw new IllegalArgumentException("there is no node '" + node + "'");
-    }
-    return pod;
-  }
-
-  private LinkAgent agent(String node) {
-    return new LinkAgent(seenFromHere(node, Pod.AGENT_PORT));
-  }
-
-  /**
-   * Resets the connections of a node that had its cable pulled; if that cannot be done, they come
-   * back by themselves, later.
-   */
-  CompletionStage<Void> cleanse(String node) {
-    LinkAgent agent = agent(node);
-    return agent
-        .cleanse(image.peerPort(), AGENT_ANSWERS_WITHIN)
-        .thenCompose(_ -> agent.cleanse(image.clientPort(), AGENT_ANSWERS_WITHIN))
-        .exceptionally(_ -> null);
-  }
-
-  private InetSocketAddress seenFromHere(String node, int port) {
-    return reach.seenFromHere(pod(node).address(), port, published.getOrDefault(node, Map.of()));
-  }
-
-  Map<String, InetSocketAddress> clientEndpoints() {
-    return endpoints(image.clientPort());
-  }
-
-  Map<String, InetSocketAddress> metricsEndpoints() {
-    return endpoints(image.metricsPort());
-  }
-
-  private Map<String, InetSocketAddress> endpoints(int port) {
-    Map<String, InetSocketAddress> endpoints = new LinkedHashMap<>();
-    pods.keySet().forEach(node -> endpoints.put(node, seenFromHere(node, port)));
-    return endpoints;
-  }
-
-  /**
-   * Returns where {@code node} lives, as it sees that itself. It listens on every address: one that
-   * is started while it is unplugged has none of the network's, and could not bind it.
-   */
-  NodeAddresses addresses(
-      String node, Map<String, InetSocketAddress> peers, Optional<InetSocketAddress> socks) {
-    return new NodeAddresses(
-        node,
-        everywhere(image.clientPort()),
-        everywhere(image.peerPort()),
-        everywhere(image.metricsPort()),
-        new InetSocketAddress(pod(node).address(), image.clientPort()),
-        peers,
-        socks,
-        image.dataDirectory());
-  }
-
-  private static InetSocketAddress everywhere(int port) {
-    return new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), port);
   }
 
   /** Tells whether everything was taken away. */

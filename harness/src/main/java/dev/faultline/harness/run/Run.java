@@ -11,34 +11,26 @@ import dev.faultline.harness.EnvironmentException;
 import dev.faultline.harness.cluster.ClusterEvents;
 import dev.faultline.harness.cluster.ManagedCluster;
 import dev.faultline.harness.cluster.NodeExit;
-import dev.faultline.harness.docker.DockerSweeper;
 import dev.faultline.harness.interpreter.HistoryRecorder;
-import dev.faultline.harness.ledger.OrphanSweeper;
 import dev.faultline.harness.ledger.RunLedger;
 import dev.faultline.harness.loop.LoopLateness;
 import dev.faultline.harness.loop.RealScheduler;
-import dev.faultline.harness.process.ProcessSweeper;
 import dev.faultline.harness.scenario.Scenario;
 import dev.faultline.harness.scenario.ScenarioException;
 import dev.faultline.nemeses.fault.FaultKind;
-import dev.faultline.nemeses.plan.PlanJson;
 import dev.faultline.results.ExitCode;
 import dev.faultline.results.RunDirectory;
 import dev.faultline.results.RunSummary;
 import dev.faultline.results.compare.MetricsCollector;
 import dev.faultline.workloads.client.ClientFactory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,14 +51,7 @@ public final class Run {
   private final RunRequest request;
   private final RunListener listener;
   private final @Nullable MetricsCollector metrics;
-  private final AtomicReference<@Nullable RunLife> life = new AtomicReference<>();
-  private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
-  private final AtomicReference<@Nullable StartedCluster> starting = new AtomicReference<>();
-
-  /** Exits between the moment when the cluster was ready and the beginning of the life. */
-  private final List<NodeExit> early = new ArrayList<>();
-
-  private volatile boolean interrupted;
+  private final Incidents incidents = new Incidents();
 
   /** Prepares a run. */
   public Run(RunRequest request, RunListener listener) {
@@ -90,8 +75,9 @@ public final class Run {
   public Report execute() throws EnvironmentException, ScenarioException, IOException {
     Instant started = Instant.now();
     long startedNanos = System.nanoTime();
-    sweep();
-    RunDirectory directory = createDirectory(started);
+    RunSite site = new RunSite(request, listener);
+    site.sweep();
+    RunDirectory directory = site.createDirectory(started);
     listener.started(directory.path());
     Lived lived;
     try {
@@ -110,11 +96,11 @@ public final class Run {
     try {
       report.store();
     } catch (IOException e) {
-      lose("the results cannot be written: " + e.getMessage());
+      incidents.lose("the results cannot be written: " + e.getMessage());
       report = report(facts, directory, history, results, lived.result());
     }
     if (report.verdict() instanceof Verdict.Valid && !request.keepData()) {
-      deleteData(directory);
+      site.deleteData(directory);
     }
     return report;
   }
@@ -145,7 +131,7 @@ public final class Run {
   }
 
   private ExitCode exitCode(Verdict verdict) {
-    return interrupted && !(verdict instanceof Verdict.Invalid)
+    return incidents.isInterrupted() && !(verdict instanceof Verdict.Invalid)
         ? ExitCode.INTERRUPTED
         : ExitCode.of(verdict);
   }
@@ -155,15 +141,7 @@ public final class Run {
    * checked.
    */
   public void interrupt() {
-    interrupted = true;
-    StartedCluster start = starting.get();
-    if (start != null) {
-      start.interrupt();
-    }
-    RunLife current = life.get();
-    if (current != null) {
-      current.stop("interrupted");
-    }
+    incidents.interrupt();
   }
 
   /** What is known once the cluster has gone. */
@@ -173,44 +151,12 @@ public final class Run {
       LoopLateness lateness,
       long longestGcNanos) {}
 
-  private void sweep() throws EnvironmentException {
-    try {
-      List<String> ended =
-          new OrphanSweeper(
-                  RunLedger.directory(), List.of(new ProcessSweeper(), new DockerSweeper()))
-              .sweep();
-      if (!ended.isEmpty()) {
-        listener.phase("ended what a killed run had left: " + String.join(", ", ended));
-      }
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "what an earlier run left could not be cleaned up: " + e.getMessage(),
-          "Take it away by hand, or name another place for ledgers with FAULTLINE_STATE.",
-          e);
-    }
-  }
-
-  private RunDirectory createDirectory(Instant started) throws EnvironmentException {
-    try {
-      RunDirectory directory =
-          RunDirectory.create(request.runs(), request.scenario().name(), started);
-      Files.writeString(directory.scenarioYaml(), request.scenario().toYaml());
-      Files.writeString(directory.planJson(), new PlanJson().write(request.plan()));
-      return directory;
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "no run can be kept in " + request.runs() + ": " + e,
-          "Make the directory writable, free space, or name another one with --out.",
-          e);
-    }
-  }
-
   private Lived live(RunDirectory directory) throws EnvironmentException, IOException {
     Scenario scenario = request.scenario();
-    try (RunLedger ledger = openLedger(directory);
+    try (RunLedger ledger = RunSite.openLedger(directory);
         RealScheduler scheduler =
             RealScheduler.start(
-                "faultline-loop", defect -> lose("a defect in the harness: " + defect));
+                "faultline-loop", defect -> incidents.lose("a defect in the harness: " + defect));
         GcPauses gc = new GcPauses()) {
       listener.phase("starting " + scenario.nodes() + " nodes of " + request.system().name());
       ManagedCluster cluster = start(directory, ledger, scheduler);
@@ -230,17 +176,14 @@ public final class Run {
   private ManagedCluster start(RunDirectory directory, RunLedger ledger, RealScheduler scheduler)
       throws EnvironmentException, IOException {
     StartedCluster start = new StartedCluster(request, directory, ledger, scheduler);
-    starting.set(start);
+    incidents.starting(start);
     try {
-      if (interrupted) {
-        start.interrupt();
-      }
       return start.start(
           request.scenario().seed().fork("ports" + ProcessHandle.current().pid()).random(),
-          data(directory),
+          RunSite.data(directory),
           new Happenings(directory));
     } finally {
-      starting.set(null);
+      incidents.starting(null);
     }
   }
 
@@ -252,19 +195,6 @@ public final class Run {
         .completeOnTimeout(Optional.empty(), VERSION_SECONDS, TimeUnit.SECONDS)
         .exceptionally(_ -> Optional.empty())
         .join();
-  }
-
-  private RunLedger openLedger(RunDirectory directory) throws EnvironmentException {
-    try {
-      return RunLedger.open(RunLedger.directory(), String.valueOf(directory.path().getFileName()));
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "the ledger of what has to be cleaned up cannot be written: " + e,
-          "Make "
-              + RunLedger.directory()
-              + " writable, or name another place with FAULTLINE_STATE.",
-          e);
-    }
   }
 
   private LifeResult lifeOf(
@@ -285,14 +215,14 @@ public final class Run {
         HistoryRecorder.create(
             directory.historyNdjson(),
             HistoryLines::append,
-            failure -> lose("the history cannot be written: " + failure.getMessage()));
+            failure -> incidents.lose("the history cannot be written: " + failure.getMessage()));
     try (ClientFactory clients =
             request.system().clients(cluster.clientEndpoints(), scenario.timeout());
         MetricsScraper scraper = scraper(scheduler, cluster)) {
       scraper.start();
       RunLife newLife =
           new RunLife(settings, scheduler, cluster, clients, recorder, ledger, listener);
-      begin(newLife);
+      incidents.living(newLife);
       return newLife
           .lead()
           .toCompletableFuture()
@@ -301,22 +231,8 @@ public final class Run {
     } catch (CompletionException e) {
       throw new IllegalStateException("the run broke off", e.getCause());
     } finally {
-      life.set(null);
+      incidents.lived();
       close(recorder);
-    }
-  }
-
-  /** Hands over what has happened since the cluster was ready. */
-  private void begin(RunLife newLife) {
-    synchronized (early) {
-      life.set(newLife);
-      early.forEach(exit -> newLife.nodeExited(exit.node(), exit.exitCode()));
-    }
-    String loss = lost.get();
-    if (interrupted) {
-      newLife.stop("interrupted");
-    } else if (loss != null) {
-      newLife.stop(loss);
     }
   }
 
@@ -342,7 +258,7 @@ public final class Run {
     try {
       recorder.close();
     } catch (IOException e) {
-      lose("the history cannot be written: " + e.getMessage());
+      incidents.lose("the history cannot be written: " + e.getMessage());
     }
   }
 
@@ -362,7 +278,17 @@ public final class Run {
 
     @Override
     public void exited(NodeExit exit) {
-      nodeExited(directory, exit);
+      if (incidents.isInterrupted()) {
+        return; // Whoever interrupted the harness may have interrupted its children too.
+      }
+      NodeLog log = new NodeLog(directory.logs(exit.node()));
+      if (request.system().blamesTheMachine(exit.exitCode())
+          || log.tellsOfAFullDisk()
+          || log.tellsOfATakenPort()) {
+        incidents.lose("the machine failed node " + exit.node() + ": " + log.lastLine());
+      } else {
+        incidents.exited(exit);
+      }
     }
 
     @Override
@@ -372,37 +298,7 @@ public final class Run {
 
     @Override
     public void lost(String why) {
-      lose(why);
-    }
-  }
-
-  private void nodeExited(RunDirectory directory, NodeExit exit) {
-    if (interrupted) {
-      return; // Whoever interrupted the harness may have interrupted its children too.
-    }
-    NodeLog log = new NodeLog(directory.logs(exit.node()));
-    if (request.system().blamesTheMachine(exit.exitCode())
-        || log.tellsOfAFullDisk()
-        || log.tellsOfATakenPort()) {
-      lose("the machine failed node " + exit.node() + ": " + log.lastLine());
-      return;
-    }
-    synchronized (early) {
-      RunLife current = life.get();
-      if (current == null) {
-        early.add(exit);
-      } else {
-        current.nodeExited(exit.node(), exit.exitCode());
-      }
-    }
-  }
-
-  /** Notes that the run has lost something that it cannot do without, and ends it. */
-  private void lose(String what) {
-    lost.compareAndSet(null, what);
-    RunLife current = life.get();
-    if (current != null) {
-      current.stop(what);
+      incidents.lose(why);
     }
   }
 
@@ -416,26 +312,13 @@ public final class Run {
 
   private Verdict verdict(List<CheckResult> results, History history, LifeResult life) {
     Verdict verdict = Judge.verdict(results, history);
-    String loss = lost.get();
-    if (loss != null) {
-      return verdict instanceof Verdict.Invalid ? verdict : Verdict.unknown(loss);
+    Optional<String> loss = incidents.loss();
+    if (loss.isPresent()) {
+      return verdict instanceof Verdict.Invalid ? verdict : Verdict.unknown(loss.get());
     }
     return life.clientDefects().isEmpty()
         ? verdict
         : verdict.and(
             Verdict.unknown("a client broke its contract: " + life.clientDefects().getFirst()));
-  }
-
-  private static Path data(RunDirectory directory) {
-    return directory.path().resolve("data");
-  }
-
-  /** What cannot be deleted does no harm, and must not hide the verdict. */
-  private void deleteData(RunDirectory directory) {
-    try {
-      FileTree.delete(data(directory));
-    } catch (IOException e) {
-      listener.phase("the nodes' data could not be deleted: " + e.getMessage());
-    }
   }
 }

@@ -12,6 +12,7 @@ final class Component {
 
   private final int[] members;
   private final Rows rows;
+  private final Deadline deadline;
 
   /** The transactions in the order of their invocations. */
   private final int[] byInvocation;
@@ -22,9 +23,10 @@ final class Component {
   /** For each transaction, its own place in that order, or -1. */
   private final int[] placeOf;
 
-  private Component(int[] members, Rows rows, RealTimeOrder realTime) {
+  private Component(int[] members, Rows rows, RealTimeOrder realTime, Deadline deadline) {
     this.members = members;
     this.rows = rows;
+    this.deadline = deadline;
     int[] places =
         Arrays.stream(members)
             .map(realTime::placeOf)
@@ -33,6 +35,7 @@ final class Component {
             .toArray();
     this.byInvocation =
         Arrays.stream(places)
+            .peek(_ -> deadline.check())
             .map(place -> Arrays.binarySearch(members, realTime.at(place)))
             .toArray();
     this.placeOf = new int[members.length];
@@ -42,21 +45,33 @@ final class Component {
     }
     this.laterFrom = new int[members.length];
     for (int local = 0; local < members.length; local++) {
+      deadline.check();
       int from = realTime.laterFrom(members[local]);
       int found = Arrays.binarySearch(places, from);
       laterFrom[local] = from == Integer.MAX_VALUE ? places.length : Math.max(found, -found - 1);
     }
   }
 
-  /** Cuts {@code members}, in ascending order, out of {@code graph}. */
+  /** Cuts a few {@code members}, in ascending order, out of {@code graph}. */
   static Component of(DependencyGraph graph, int[] members) {
-    DependencyGraph.Builder inner = new DependencyGraph.Builder(members.length);
+    return of(graph, members, Deadline.never());
+  }
+
+  /**
+   * Cuts {@code members}, in ascending order, out of {@code graph}.
+   *
+   * @throws OutOfTimeException if {@code deadline} comes first; so do the methods that look at more
+   *     than one transaction
+   */
+  static Component of(DependencyGraph graph, int[] members, Deadline deadline) {
+    DependencyGraph.Builder inner = new DependencyGraph.Builder(members.length, deadline);
     Map<Integer, Integer> junctions = new HashMap<>();
     for (int local = 0; local < members.length; local++) {
       int from = local;
       graph.visit(
           members[local],
           (_, to, kinds) -> {
+            deadline.check();
             int target =
                 graph.isJunction(to)
                     ? junctions.computeIfAbsent(to, _ -> inner.junction())
@@ -70,12 +85,13 @@ final class Component {
         graph.visit(
             outside,
             (_, to, kinds) -> {
+              deadline.check();
               int target = Arrays.binarySearch(members, to);
               if (target >= 0) {
                 inner.add(inside, target, kinds);
               }
             }));
-    return new Component(members, inner.rows(), graph.realTime());
+    return new Component(members, inner.rows(), graph.realTime(), deadline);
   }
 
   /** Returns how many transactions there are. */
@@ -140,7 +156,8 @@ final class Component {
             int edge = rows.start(node) + place;
             return (rows.kinds(edge) & kinds) == 0 ? -1 : rows.target(edge);
           }
-        });
+        },
+        deadline);
   }
 
   /**
@@ -171,6 +188,7 @@ final class Component {
             boolean mayFollow = isFree && (rows.kinds(edge) & Dependency.RW) != 0;
             return mayFollow ? 2 * rows.target(edge) + 1 : -1;
           }
-        });
+        },
+        deadline);
   }
 }

@@ -49,8 +49,16 @@ public final class CycleSearch {
    * @param members the transactions of a component, in ascending order
    */
   public List<Cycle> search(int[] members) {
-    Component component = Component.of(graph, members);
     List<Cycle> found = new ArrayList<>();
+    try {
+      search(Component.of(graph, members, deadline), found);
+    } catch (OutOfTimeException _) {
+      // What was found until then is there.
+    }
+    return found;
+  }
+
+  private void search(Component component, List<Cycle> found) {
     Set<Anomaly> known = EnumSet.noneOf(Anomaly.class);
     for (Form form : forms) {
       int[] apart = component.withinApart(CycleClass.nonadjacent(form).way());
@@ -60,7 +68,6 @@ public final class CycleSearch {
       look(component, CycleClass.nonadjacent(form), apart, known, found);
       look(component, CycleClass.any(form), null, known, found);
     }
-    return found;
   }
 
   private void look(

@@ -20,15 +20,25 @@ public final class DependencyGraph implements Digraph {
   public static final class Builder {
 
     private final int transactions;
+    private final Deadline deadline;
     private int nodes;
     private int[] froms = new int[1024];
     private int[] tos = new int[1024];
     private byte[] kinds = new byte[1024];
     private int size;
 
-    /** Starts a graph of {@code transactions}. */
+    /** Starts a graph of {@code transactions} with a few edges. */
     public Builder(int transactions) {
+      this(transactions, Deadline.never());
+    }
+
+    /**
+     * Starts a graph of {@code transactions}. Every method throws {@link OutOfTimeException} once
+     * {@code deadline} is over.
+     */
+    public Builder(int transactions, Deadline deadline) {
       this.transactions = transactions;
+      this.deadline = deadline;
       this.nodes = transactions;
     }
 
@@ -50,6 +60,7 @@ public final class DependencyGraph implements Digraph {
 
     /** Adds an edge; one from a transaction to itself says nothing and is left out. */
     public void add(int from, int to, int kind) {
+      deadline.check();
       if (from == to) {
         return;
       }
@@ -81,13 +92,14 @@ public final class DependencyGraph implements Digraph {
       long[] rows = new long[size];
       int[] next = Arrays.copyOf(offsets, nodes);
       for (int i = 0; i < size; i++) {
+        deadline.check();
         rows[next[froms[i]]++] = (long) tos[i] << Byte.SIZE | kinds[i];
       }
       return merged(offsets, rows);
     }
 
     /** Sorts each row and joins parallel edges. */
-    private static Rows merged(int[] offsets, long[] rows) {
+    private Rows merged(int[] offsets, long[] rows) {
       int nodes = offsets.length - 1;
       int[] starts = new int[nodes + 1];
       int[] targets = new int[rows.length];
@@ -97,6 +109,7 @@ public final class DependencyGraph implements Digraph {
         starts[node] = used;
         Arrays.sort(rows, offsets[node], offsets[node + 1]);
         for (int i = offsets[node]; i < offsets[node + 1]; i++) {
+          deadline.check();
           int target = (int) (rows[i] >>> Byte.SIZE);
           if (used > starts[node] && targets[used - 1] == target) {
             kinds[used - 1] |= (byte) rows[i];
@@ -191,12 +204,19 @@ public final class DependencyGraph implements Digraph {
     return isJunction(node) ? 0 : realTime.count(node);
   }
 
+  /** Returns the components of a graph of a few nodes. */
+  public List<int[]> components() {
+    return components(Deadline.never());
+  }
+
   /**
    * Returns the components with more than one transaction, each in ascending order, ordered by
    * their first transaction. Junctions are left out.
+   *
+   * @throws OutOfTimeException if {@code deadline} comes first
    */
-  public List<int[]> components() {
-    int[] component = StrongComponents.of(this);
+  public List<int[]> components(Deadline deadline) {
+    int[] component = StrongComponents.of(this, deadline);
     int[] sizes = new int[nodes()];
     for (int node = 0; node < transactions; node++) {
       sizes[component[node]]++;

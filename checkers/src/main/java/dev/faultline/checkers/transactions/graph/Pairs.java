@@ -17,16 +17,18 @@ final class Pairs {
   private final Rows rows;
   private final CycleClass wanted;
   private final Starts starts;
+  private final Deadline deadline;
   private final BitSet tried = new BitSet();
 
   /** For each junction, where it leads to, what was over first before all others. */
   private final Map<Integer, int[]> byEnd = new HashMap<>();
 
-  Pairs(Component component, CycleClass wanted, Starts starts) {
+  Pairs(Component component, CycleClass wanted, Starts starts, Deadline deadline) {
     this.component = component;
     this.rows = component.rows();
     this.wanted = wanted;
     this.starts = starts;
+    this.deadline = deadline;
   }
 
   /** Tells whether there is no cycle of two unless {@link #find} finds one. */
@@ -72,6 +74,7 @@ final class Pairs {
     }
     if (wanted.isOnWay(Dependency.REALTIME)) {
       for (int target : byEnd.computeIfAbsent(junction, this::sortByEnd)) {
+        deadline.check();
         if (!component.isBefore(target, origin)) {
           break;
         }
@@ -88,6 +91,7 @@ final class Pairs {
     for (int beyond = rows.start(junction); beyond < rows.end(junction); beyond++) {
       int target = rows.target(beyond);
       for (int edge = rows.start(target); edge < rows.end(target); edge++) {
+        deadline.check();
         int origin = rows.target(edge);
         if (!component.isJunction(origin)
             && wanted.isOnWay(rows.kinds(edge))

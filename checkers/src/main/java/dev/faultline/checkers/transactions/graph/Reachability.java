@@ -15,6 +15,7 @@ final class Reachability {
   private final Rows rows;
   private final CycleClass wanted;
   private final Starts starts;
+  private final Deadline deadline;
 
   /** The strong component of each node; edges lead to smaller numbers. */
   private final int[] number;
@@ -30,11 +31,12 @@ final class Reachability {
 
   private final long[] before;
 
-  Reachability(Component component, CycleClass wanted, Starts starts) {
+  Reachability(Component component, CycleClass wanted, Starts starts, Deadline deadline) {
     this.component = component;
     this.rows = component.rows();
     this.wanted = wanted;
     this.starts = starts;
+    this.deadline = deadline;
     int way = wanted.way();
     this.number = component.within(new CycleClass(wanted.anomaly(), way, 0, way, false));
     this.order = sortByComponent();
@@ -63,7 +65,11 @@ final class Reachability {
     return rows.nodes() + rows.edges();
   }
 
-  /** Returns a bit for each of {@code origins}, of 64 at most, that a cycle leads back to. */
+  /**
+   * Returns a bit for each of {@code origins}, of 64 at most, that a cycle leads back to.
+   *
+   * @throws OutOfTimeException if the deadline comes first
+   */
   long closing(int[] origins, int first, int last) {
     Arrays.fill(reached, 0);
     Arrays.fill(barred, 0);
@@ -76,6 +82,7 @@ final class Reachability {
       long bits = reached[number[node]];
       if (bits != 0) {
         for (int edge = rows.start(node); edge < rows.end(node); edge++) {
+          deadline.check();
           if (wanted.isOnWay(rows.kinds(edge))) {
             reached[number[rows.target(edge)]] |= bits;
           }
@@ -108,6 +115,7 @@ final class Reachability {
       if (before[i] != 0) {
         int junction = component.size() + i;
         for (int edge = rows.start(junction); edge < rows.end(junction); edge++) {
+          deadline.check();
           int target = rows.target(edge);
           reached[number[target]] |= before[i] & ~barred[target];
         }

@@ -34,6 +34,11 @@ public final class RealTimeOrder {
     return new RealTimeOrder(new int[0], new int[transactions], new int[transactions]);
   }
 
+  /** Works the order of a few transactions out, as the next method does. */
+  public static RealTimeOrder of(int[] invocations, int[] completions) {
+    return of(invocations, completions, Deadline.never());
+  }
+
   /**
    * Works the order out.
    *
@@ -41,20 +46,23 @@ public final class RealTimeOrder {
    *     nothing shall come before the transaction
    * @param completions event of each transaction's completion; {@link Integer#MAX_VALUE} if nothing
    *     shall come after it
+   * @throws OutOfTimeException if {@code deadline} comes first
    */
-  public static RealTimeOrder of(int[] invocations, int[] completions) {
+  public static RealTimeOrder of(int[] invocations, int[] completions, Deadline deadline) {
     int[] byInvocation = sortByInvocation(invocations);
     int count = byInvocation.length;
     int[] earliest = new int[count + 1];
     earliest[count] = Integer.MAX_VALUE;
     int[] sorted = new int[count];
     for (int i = count - 1; i >= 0; i--) {
+      deadline.check();
       sorted[i] = invocations[byInvocation[i]];
       earliest[i] = Math.min(earliest[i + 1], completions[byInvocation[i]]);
     }
     int[] from = new int[invocations.length];
     int[] to = new int[invocations.length];
     for (int t = 0; t < invocations.length; t++) {
+      deadline.check();
       if (completions[t] < Integer.MAX_VALUE) {
         from[t] = firstAfter(sorted, completions[t]);
         to[t] =

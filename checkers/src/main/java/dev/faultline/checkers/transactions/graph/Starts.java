@@ -13,11 +13,14 @@ final class Starts {
   /** The components that remain for the class, of nodes or of states of nodes. */
   private final int[] within;
 
-  Starts(Component component, CycleClass wanted, int[] within) {
+  private final Deadline deadline;
+
+  Starts(Component component, CycleClass wanted, int[] within, Deadline deadline) {
     this.component = component;
     this.rows = component.rows();
     this.wanted = wanted;
     this.within = within;
+    this.deadline = deadline;
   }
 
   /** Returns the transactions that an edge leaves which can start a cycle. */
@@ -31,6 +34,7 @@ final class Starts {
 
   /** Tells whether {@code edge} of {@code origin}, perhaps to a junction, can start a cycle. */
   boolean canStart(int origin, int edge) {
+    deadline.check();
     return wanted.canStart(rows.kinds(edge)) && mayClose(origin, rows.target(edge));
   }
 
@@ -50,6 +54,7 @@ final class Starts {
 
   /** Tells whether a cycle can start over a junction between {@code origin} and {@code target}. */
   boolean canStartTo(int origin, int target) {
+    deadline.check();
     return origin != target && mayClose(origin, target) && !isLacking(origin, target);
   }
 

@@ -14,6 +14,7 @@ final class StrongComponents {
   private static final int UNSEEN = 0;
 
   private final Digraph graph;
+  private final Deadline deadline;
   private final int[] component;
   private final int[] low;
   private final int[] stack;
@@ -28,17 +29,27 @@ final class StrongComponents {
   private int nextNumber = 1;
   private int count;
 
-  private StrongComponents(Digraph graph) {
+  private StrongComponents(Digraph graph, Deadline deadline) {
     this.graph = graph;
+    this.deadline = deadline;
     this.component = new int[graph.nodes()];
     this.low = new int[graph.nodes()];
     this.stack = new int[graph.nodes()];
     Arrays.fill(component, -1);
   }
 
-  /** Returns the number of each node's component. */
+  /** Returns the number of each node's component in a graph of a few nodes. */
   static int[] of(Digraph graph) {
-    StrongComponents search = new StrongComponents(graph);
+    return of(graph, Deadline.never());
+  }
+
+  /**
+   * Returns the number of each node's component.
+   *
+   * @throws OutOfTimeException if {@code deadline} comes first
+   */
+  static int[] of(Digraph graph, Deadline deadline) {
+    StrongComponents search = new StrongComponents(graph, deadline);
     for (int node = 0; node < graph.nodes(); node++) {
       if (search.low[node] == UNSEEN) {
         search.visit(node);
@@ -50,6 +61,7 @@ final class StrongComponents {
   private void visit(int root) {
     enter(root);
     while (calls > 0) {
+      deadline.check();
       int node = callNode[calls - 1];
       if (callPlace[calls - 1] < graph.places(node)) {
         advance(node, graph.successor(node, callPlace[calls - 1]++));

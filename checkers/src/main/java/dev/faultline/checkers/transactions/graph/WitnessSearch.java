@@ -27,6 +27,9 @@ final class WitnessSearch {
   private final Starts starts;
   private final Deadline deadline;
 
+  /** When this search has to stop: perhaps before the deadline, for others to have time too. */
+  private Deadline time;
+
   /** For each state, the edge by which it was reached, and from which state. */
   private final int[] edgeTo;
 
@@ -34,6 +37,7 @@ final class WitnessSearch {
   private final int[] seen;
   private final int[] seenJunction;
   private final int[] queue;
+  private @Nullable Cycle best;
   private int stamp;
   private int filled;
   private long steps;
@@ -45,8 +49,9 @@ final class WitnessSearch {
     this.component = component;
     this.rows = component.rows();
     this.wanted = wanted;
-    this.starts = new Starts(component, wanted, within);
+    this.starts = new Starts(component, wanted, within, deadline);
     this.deadline = deadline;
+    this.time = deadline;
     int states = 2 * component.size();
     this.edgeTo = new int[states];
     this.cameFrom = new int[states];
@@ -57,26 +62,29 @@ final class WitnessSearch {
 
   /** Returns a cycle; null if there is none, or if time ran out before one was found. */
   @Nullable Cycle shortest() {
-    int[] origins = starts.origins();
-    Pairs pairs = new Pairs(component, wanted, starts);
-    Cycle pair = pairs.find(origins);
-    if (pair != null) {
-      return pair;
+    try {
+      int[] origins = starts.origins();
+      Pairs pairs = new Pairs(component, wanted, starts, deadline);
+      best = pairs.find(origins);
+      if (best == null) {
+        search(origins, pairs.isExhaustive() ? FEWEST_BUT_PAIRS : 2);
+      }
+    } catch (OutOfTimeException _) {
+      // The best so far is a cycle, if perhaps not a shortest one.
     }
-    Cycle best = shortestBut(origins, pairs.isExhaustive() ? FEWEST_BUT_PAIRS : 2);
     return best == null ? null : best.joined();
   }
 
-  private @Nullable Cycle shortestBut(int[] origins, int fewest) {
+  /** Looks for the best cycle; there is none of fewer than {@code fewest}. */
+  private void search(int[] origins, int fewest) {
     // Where the required edge may be on the way back too, sharing a component is proof enough.
     boolean isFiltered =
         origins.length >= FEWEST_FOR_FILTER
             && !wanted.apart()
             && (wanted.needs() & ~wanted.way()) != 0;
-    Reachability filter = isFiltered ? new Reachability(component, wanted, starts) : null;
     // What cannot be filtered in time leaves time for simpler classes.
-    Deadline time = isFiltered ? deadline.half() : deadline;
-    Cycle best = null;
+    time = isFiltered ? deadline.half() : deadline;
+    Reachability filter = isFiltered ? new Reachability(component, wanted, starts, time) : null;
     for (int first = 0; first < origins.length; first += Long.SIZE) {
       int last = Math.min(origins.length, first + Long.SIZE);
       long closing = -1;
@@ -89,19 +97,16 @@ final class WitnessSearch {
           int limit = best == null ? component.size() * 2 : best.length() - 1;
           Cycle found = from(origins[i], limit);
           best = found == null ? best : found;
-          if (best != null && (best.length() <= fewest || steps > STEPS_FOR_SHORTER)) {
-            return best;
-          }
-          if (time.isOver()) {
-            return best;
+          boolean isGood = best != null && (best.length() <= fewest || steps > STEPS_FOR_SHORTER);
+          if (isGood || time.isOver()) {
+            return;
           }
         }
       }
       if (last < origins.length && time.isOver()) {
-        return best;
+        return;
       }
     }
-    return best;
   }
 
   private @Nullable Cycle from(int origin, int limit) {
@@ -109,14 +114,14 @@ final class WitnessSearch {
     if (found == null || found.isSimple()) {
       return found;
     }
-    Cycle best = null;
+    Cycle simple = null;
     for (int edge = rows.start(origin); edge < rows.end(origin); edge++) {
       if (starts.canStart(origin, edge)) {
-        Cycle other = from(origin, edge, best == null ? limit : best.length() - 1);
-        best = other != null && other.isSimple() ? other : best;
+        Cycle other = from(origin, edge, simple == null ? limit : simple.length() - 1);
+        simple = other != null && other.isSimple() ? other : simple;
       }
     }
-    return best;
+    return simple;
   }
 
   /** Looks for a cycle that starts with {@code startEdge}, or with any edge of {@code origin}. */
@@ -154,6 +159,7 @@ final class WitnessSearch {
       int target = rows.target(edge);
       int kinds = rows.kinds(edge);
       steps++;
+      time.check();
       if (component.isJunction(target)) {
         if (mayOverwrite || wanted.isOnWay(Dependency.RW)) {
           cross(target, state, edge);
@@ -201,6 +207,7 @@ final class WitnessSearch {
   }
 
   private void reach(int next, int from, int edge) {
+    time.check();
     if (seen[next] != stamp) {
       seen[next] = stamp;
       cameFrom[next] = from;

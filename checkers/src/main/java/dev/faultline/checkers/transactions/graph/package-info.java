@@ -23,6 +23,10 @@
  * classes but G-single, and for that 64 anti-dependencies are answered in one pass. Only then a
  * breadth-first search, bounded by the shortest cycle so far, finds the witness.
  *
+ * <p>All passes over a component look at the clock ({@link
+ * dev.faultline.checkers.transactions.graph.Deadline}) each 2,048 steps. One that must stop leaves
+ * by an exception; the cycles found until then are reported.
+ *
  * <p>Closed walks need not be simple cycles. Cut at a vertex that it visits twice, the shortest
  * closed walk without neighbouring anti-dependencies leaves a shorter such walk or a cycle of no
  * anti-dependency at all, which is G0 or G1c and found as such; so nothing is lost by reporting
