@@ -43,18 +43,16 @@ record FifoOrder(Sequence model) implements Specialist {
   /** One choice of the values that takes without an answer took. */
   private static final class Attempt {
 
-    private static final int NONE = PutsAndTakes.NONE;
-
     private final PutsAndTakes row;
     private final Stays stays;
 
     /** Whether values that need not have been taken are, if that may help those that found none. */
     private final boolean generous;
 
-    /** The operation that takes each put's value. */
+    /** The operation that takes each put's value, or {@link PutsAndTakes#NONE}. */
     private final int[] takenBy;
 
-    /** For each value its place among the takes, or {@link #NONE}. */
+    /** For each value its place among the takes, or {@link PutsAndTakes#NONE}. */
     private final int[] take;
 
     /** The moment of each take that found nothing. */
@@ -83,7 +81,6 @@ record FifoOrder(Sequence model) implements Specialist {
           return covered(empty, longest);
         }
       }
-      Arrays.fill(takenBy, NONE);
       for (int value = 0; value < take.length; value++) {
         takenBy[row.puts[value]] = take[value];
       }

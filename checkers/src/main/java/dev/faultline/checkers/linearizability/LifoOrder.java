@@ -74,8 +74,8 @@ record LifoOrder(Sequence model) implements Specialist {
       stays = new Stays(row);
       end = row.moments.end();
       coverage = new Coverage(end);
-      firstPuts = new LeastTree(end + 1);
-      untaken = new LeastTree(end + 1);
+      firstPuts = new LeastTree(end);
+      untaken = new LeastTree(end);
       valueFrom = new int[end + 2];
       Arrays.fill(valueFrom, NONE);
       putAt = new int[stays.values()];
@@ -216,7 +216,7 @@ record LifoOrder(Sequence model) implements Specialist {
       int count = 0;
       int next = 0;
       for (int moment = run.from(); moment <= run.to(); moment = stays.to(cover[count - 1]) + 1) {
-        int longest = next < values.length ? values[next] : values[values.length - 1];
+        int longest = values[next++]; // There is one, because stays make the run without a gap.
         while (next < values.length && stays.from(values[next]) <= moment) {
           longest = stays.to(values[next]) > stays.to(longest) ? values[next] : longest;
           next++;

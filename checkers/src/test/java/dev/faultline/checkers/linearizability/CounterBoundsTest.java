@@ -29,6 +29,13 @@ class CounterBoundsTest {
     }
 
     @Test
+    void whatWasSeenBeforeAndAddedBetween() {
+      script.did(0, "add", "2").did(1, "read", "2").did(0, "add", "3").invoke(3, "add", "7");
+      script.invoke(2, "read", "null").ok(3).ok(2, "4");
+      assertThat(conclusion()).as("not what was still being added").isEqualTo("[2, 4, 7]");
+    }
+
+    @Test
     void allThatWasAddedThoughNotSinceItWasSeen() {
       script.did(0, "add", "2").invoke(1, "read", "null").invoke(3, "add", "7").ok(1, "2").ok(3);
       script.did(0, "add", "3").did(2, "read", "5");
@@ -72,6 +79,24 @@ class CounterBoundsTest {
       script.did(0, "add", "2").invoke(1, "add-and-get", "1").ok(1, "3").invoke(3, "add", "4");
       script.did(2, "read", "9");
       assertThat(conclusion()).isEqualTo("[2, 4, 5]");
+    }
+
+    @Test
+    void whatCanHaveBeenAddedAtTheLastMoment() {
+      script.invoke(1, "read", "null").invoke(0, "add", "2").ok(1, "3").did(3, "add", "5");
+      assertThat(conclusion()).as("not what was added later").isEqualTo("[0, 1]");
+    }
+
+    @Test
+    void whatWasSeenBeforeAndAddedSinceUpToTheLastMoment() {
+      script.did(1, "read", "0").invoke(2, "read", "null").invoke(3, "add", "1").ok(2, "9");
+      assertThat(conclusion()).isEqualTo("[0, 2, 3]");
+    }
+
+    @Test
+    void whatWasSeenInWhichOnesOwnAdditionIsCountedOnce() {
+      script.did(0, "add", "2").invoke(1, "add-and-get", "1").ok(1, "3").did(2, "read", "4");
+      assertThat(conclusion()).isEqualTo("[2, 4]");
     }
 
     @Test
@@ -136,6 +161,10 @@ class CounterBoundsTest {
     void areLeftAloneWhereTheyWereSeen() {
       assertThat(conclusion(new Script().did(1, "read", "" + (MOST + 1)))).isEqualTo("undecided");
       assertThat(conclusion(new Script().did(1, "read", "" + (-MOST - 1)))).isEqualTo("undecided");
+      Script wrong = new Script().did(0, "add", "2").did(1, "read", "" + (MOST + 1));
+      assertThat(conclusion(wrong.did(1, "read", "1")))
+          .as("with all that is beside them")
+          .isEqualTo("undecided");
     }
 
     @Test

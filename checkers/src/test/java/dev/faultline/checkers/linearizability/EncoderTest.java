@@ -1,6 +1,7 @@
 package dev.faultline.checkers.linearizability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.checkers.Script;
 import dev.faultline.checkers.history.History;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,44 @@ class EncoderTest {
   }
 
   @Test
+  void looksAtTheClockNowAndThenAndStopsWhenTheTimeIsUp() throws UnsuitableCallException {
+    History history = history(3);
+    int[] invocations =
+        IntStream.range(0, history.size()).filter(i -> history.counterpart(i) > i).toArray();
+    AtomicInteger looks = new AtomicInteger();
+    Limits limits = new Limits(1, Long.MAX_VALUE, () -> -looks.incrementAndGet());
+    assertThat(new Encoder(history, model).encode(invocations, limits).size()).isPositive();
+    assertThat(looks).as("in %d operations", invocations.length).hasValue(2);
+    assertThatThrownBy(
+            () -> new Encoder(history, model).encode(invocations, new Limits(0, 0, () -> 0)))
+        .isInstanceOf(BudgetSpentException.class);
+  }
+
+  @Test
+  void whatDefinitelyFailedMustBeACallOfTheModelToo() {
+    History history = new Script().invoke(0, "pop", "null").fail(0, "too-busy").history();
+    assertThatThrownBy(() -> new Encoder(history, model).encode(new int[] {0}, Limits.NONE))
+        .isInstanceOf(UnsuitableCallException.class)
+        .hasMessageContaining("pop");
+  }
+
+  @Test
+  void whatWasKnownEarlierIsWithoutLaterAnswers() {
+    Script script = new Script().invoke(0, "add", "1").ok(0, "true").invoke(1, "add", "2");
+    script.invoke(2, "contains", "1").invoke(3, "add", "3").ok(3, "true").ok(1, "true");
+    script.ok(2, "true");
+    Operations known = OneKey.encoded("set", script).knownAt(5);
+    ModelSpace<?> space = (ModelSpace<?>) known.space();
+    assertThat(IntStream.range(0, known.size()).mapToObj(known::invocation))
+        .as("who only asks and has no answer tells nothing")
+        .containsExactly(0, 2, 4);
+    assertThat(IntStream.range(0, known.size()).mapToObj(known::completion))
+        .containsExactly(1, Operation.NEVER, 5);
+    assertThat(IntStream.range(0, known.size()).mapToObj(i -> space.call(known.call(i)).answer()))
+        .containsExactly(Call.Answer.OK, Call.Answer.UNKNOWN, Call.Answer.OK);
+  }
+
+  @Test
   void numbersEachValueOnce() {
     ValueNumbers numbers = new ValueNumbers();
     Map<Json, Integer> expected = new HashMap<>();
@@ -79,16 +119,16 @@ class EncoderTest {
   void integersTakeATableThatIsHalfFullAtMost() {
     ValueNumbers numbers = new ValueNumbers();
     int entry = Long.BYTES + Integer.BYTES;
+    assertThat(numbers.number(Json.of("word"))).isZero();
     for (int i = 0; i < 32; i++) {
-      assertThat(numbers.number(Json.of(-i))).isEqualTo(i);
+      assertThat(numbers.number(Json.of(-i))).isEqualTo(i + 1);
     }
-    assertThat(numbers.number(Json.of("word"))).isEqualTo(32);
     assertThat(numbers.bytes()).isEqualTo(64 * entry + 100);
     assertThat(numbers.number(Json.of(100))).isEqualTo(33);
     assertThat(numbers.number(Json.of("words"))).isEqualTo(34);
     assertThat(numbers.bytes()).isEqualTo(128 * entry + 2 * 100);
     for (int i = 0; i < 32; i++) {
-      assertThat(numbers.number(Json.of(-i))).isEqualTo(i);
+      assertThat(numbers.number(Json.of(-i))).isEqualTo(i + 1);
     }
   }
 

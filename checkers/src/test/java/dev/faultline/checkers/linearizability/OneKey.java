@@ -34,7 +34,11 @@ final class OneKey {
   static String conclusion(Model<?> model, Script script) {
     History history = script.history();
     int[] invocations = KeyIndex.of(history).invocations(0);
-    List<Operation> operations = KeyHistory.of(history, model, invocations).operations();
+    return conclusion(model, KeyHistory.of(history, model, invocations).operations());
+  }
+
+  /** Returns the same of {@code operations}, by invocation. */
+  static String conclusion(Model<?> model, List<Operation> operations) {
     Operations encoded = Operations.of(model, operations);
     return switch (encoded.space().specialist().decide(encoded)) {
       case Specialist.Ordered _ -> "ordered";

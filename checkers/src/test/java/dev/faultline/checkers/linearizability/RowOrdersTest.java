@@ -43,6 +43,41 @@ class RowOrdersTest {
     }
 
     @Test
+    void keepsWhatNobodyTakes() {
+      put(1).put(2);
+      assertThat(stack()).isEqualTo("ordered");
+      put(3).lost(5).put(4);
+      assertThat(stack()).isEqualTo("ordered");
+    }
+
+    @Test
+    void hasAtTheBottomWhatIsTakenLastWhicheverPutBeganOrEndedFirst() {
+      script.invoke(0, "put", "1").invoke(1, "put", "2").ok(0).ok(1);
+      take("1").take("2");
+      script.invoke(0, "put", "3").invoke(1, "put", "4").ok(1).ok(0);
+      take("4").take("3");
+      assertThat(stack()).isEqualTo("ordered");
+    }
+
+    @Test
+    void holdsWhatLiesUnderAValueThatComesAndGoes() {
+      invoke(3).put(1).put(2).take("1").answer(3, "2");
+      assertThat(stack()).isEqualTo("ordered");
+    }
+
+    @Test
+    void isRefutedByValuesAboveOneThatRefutesNothing() {
+      put(9).put(1).put(2).take("1").take("2").take("9");
+      assertThat(stack()).isEqualTo("[2, 4, 6, 8]");
+    }
+
+    @Test
+    void isRefutedWithoutTheLostTakeWhereAllWereTaken() {
+      put(1).put(2).lost(5).take("1").take("2");
+      assertThat(stack()).isEqualTo("[0, 2, 6, 8]");
+    }
+
+    @Test
     void mayHaveLostWhatWasOnTop() {
       put(1).put(2).lost(5).take("1");
       assertThat(stack()).isEqualTo("ordered");
@@ -156,6 +191,57 @@ class RowOrdersTest {
     void cannotLoseAValueAfterItMustBeGone() {
       put(1).put(2).put(3).put(4).lost(5).take("2").take("4").lost(6);
       assertThat(queue()).isEqualTo("[0, 2, 4, 6, 8, 10, 12]");
+    }
+
+    @Test
+    void mayHaveLostAValueJustInTime() {
+      put(1).put(2).invoke(1).lost(5).answer(1, "2");
+      assertThat(queue()).isEqualTo("ordered");
+    }
+
+    @Test
+    void isRefutedByEachLostTakeThatCameInTimeThoughTheyAreTooFew() {
+      put(1).put(2).put(3).invoke(1).lost(5).answer(1, "3").lost(6);
+      assertThat(queue()).isEqualTo("[0, 2, 4, 6, 7]");
+    }
+
+    @Test
+    void mayHaveBeenEmptyBeforeWhatIsLostLater() {
+      invoke(3).put(1).answer(3, "null").lost(5);
+      assertThat(queue()).isEqualTo("ordered");
+    }
+
+    @Test
+    void isEmptyAtTheBeginningWhateverIsLost() {
+      take("null").put(1).put(2).lost(5).take("2");
+      assertThat(queue()).isEqualTo("ordered");
+    }
+
+    @Test
+    void swapsTwoValuesAfterItWasEmpty() {
+      take("null").put(1).put(2).take("2").take("1");
+      assertThat(queue()).isEqualTo("[2, 4, 6, 8]");
+    }
+
+    @Test
+    void losesAValueThatNeedNotBeGoneIfItMayBeEmptyThen() {
+      // 9 is put in after somebody found nothing, and so may stay; 1 must have been lost.
+      script.invoke(7, "put", "9");
+      put(7).invoke(3).put(1).take("7").lost(5).answer(3, "null");
+      script.ok(7);
+      assertThat(queue()).isEqualTo("ordered");
+    }
+
+    @Test
+    void isNotDecidedWhereTheLostTakesAreTooFewToEmptyIt() {
+      put(7).invoke(3).put(1).put(2).take("7").lost(5).answer(3, "null");
+      assertThat(queue()).isEqualTo("undecided");
+    }
+
+    @Test
+    void isNotDecidedWhereItIsFreeOfWhatWasTakenAtTheVeryEnd() {
+      put(7).invoke(3).put(1).invoke(1).answer(3, "null").answer(1, "7").lost(5);
+      assertThat(queue()).isEqualTo("undecided");
     }
 
     @Test
