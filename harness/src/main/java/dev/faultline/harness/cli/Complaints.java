@@ -7,6 +7,7 @@ import dev.faultline.results.ExitCode;
 import dev.faultline.results.MalformedResultException;
 import dev.faultline.results.NotARunException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -22,7 +23,8 @@ final class Complaints {
           HistoryFormatException _,
           MalformedResultException _,
           NotARunException _,
-          NoSuchFileException _ ->
+          NoSuchFileException _,
+          AccessDeniedException _ ->
           ExitCode.BAD_INPUT;
       case EnvironmentException _ -> ExitCode.NOT_READY;
       case IOException _ -> ExitCode.UNKNOWN;
@@ -34,6 +36,7 @@ final class Complaints {
   static String text(Exception failure) {
     return switch (failure) {
       case NoSuchFileException e -> "there is no file " + e.getFile();
+      case AccessDeniedException e -> "no permission to use " + e.getFile();
       case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
       case RuntimeException e when exitCode(e) == ExitCode.INTERNAL_ERROR -> e.toString();
       default -> String.valueOf(failure.getMessage());
