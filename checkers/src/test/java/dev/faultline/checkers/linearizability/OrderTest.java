@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrderTest {
 
   private static final int HISTORIES =
-      Integer.getInteger("faultline.oracle.histories", 200_000) / 100;
+      Math.max(200, Integer.getInteger("faultline.oracle.histories", 200_000) / 100);
 
   private static final long LATER = System.nanoTime() + Duration.ofHours(1).toNanos();
 

@@ -171,7 +171,7 @@ class SearchTest {
     Operations busy = operations(new RandomHistories(random, 8, 4, 0.01, 0.02, false).next(1_500));
     long before = new Timeline(busy, true).bytes();
     int furthest = 0;
-    for (long room = 0; room < 1 << 20; room += 1 << 10) {
+    for (long room = 0; room < 1 << 20; room += 1 << 13) {
       Limits tight = new Limits(AMPLE.deadlineNanos(), before + room);
       if (Search.run(busy, tight, Reductions.ALL) instanceof SearchResult.GaveUp gaveUp) {
         assertThat(gaveUp.outOfMemory()).isTrue();
