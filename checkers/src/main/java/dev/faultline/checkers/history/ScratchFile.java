@@ -22,7 +22,7 @@ public final class ScratchFile implements Closeable {
   /** How large a block is. */
   static final int BLOCK_BYTES = 1 << 15;
 
-  private static final double BYTES_PER_GIGABYTE = 1 << 30;
+  private static final int MEGABYTE_BITS = 20;
 
   private final Path directory;
   private final FileChannel channel;
@@ -50,9 +50,9 @@ public final class ScratchFile implements Closeable {
         throw new IOException(
             String.format(
                 Locale.ROOT,
-                "they need %.1f GB and %.1f GB are left",
-                bytes / BYTES_PER_GIGABYTE,
-                room / BYTES_PER_GIGABYTE));
+                "they need %,d MB and %,d MB are left",
+                bytes >> MEGABYTE_BITS,
+                room >> MEGABYTE_BITS));
       }
       Path file = Files.createTempFile(directory, "faultline-check", ".scratch");
       FileChannel channel =

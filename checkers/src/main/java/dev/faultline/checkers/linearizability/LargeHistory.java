@@ -205,13 +205,12 @@ public final class LargeHistory implements AutoCloseable {
       Pending next, LinearizabilityChecker checker, KeysDone progress, Report report)
       throws IOException {
     HistorySplitter.Part part = next.part();
-    long timeLeft = budget.time().toNanos() - (System.nanoTime() - startNanos);
     if (isSplit(next, (long) part.size() * memoryAnEvent > memoryBytes)) {
       splitAgain(next);
     } else if (part.size() > 0) {
-      limits(timeLeft).check();
+      limits(timeLeftNanos()).check();
       try {
-        check(part, checker, limits(share(timeLeft, part.size())), progress, report);
+        check(part, checker, progress, report);
       } catch (HistoryTooLargeException | OutOfMemoryError _) {
         // All that was begun is garbage by now.
         if (isSplit(next, true)) {
@@ -231,26 +230,22 @@ public final class LargeHistory implements AutoCloseable {
 
   private void splitAgain(Pending next) throws IOException {
     int depth = next.splits() + 1;
-    Limits limits = limits(budget.time().toNanos() - (System.nanoTime() - startNanos));
+    Limits limits = limits(timeLeftNanos());
     for (HistorySplitter.Part smaller : next.part().split(SPLIT, depth, limits::look)) {
       pending.addFirst(new Pending(smaller, depth));
     }
   }
 
   private void check(
-      HistorySplitter.Part part,
-      LinearizabilityChecker checker,
-      Limits limits,
-      KeysDone progress,
-      Report report)
+      HistorySplitter.Part part, LinearizabilityChecker checker, KeysDone progress, Report report)
       throws IOException {
     if ((long) part.size() * LEAST_MEMORY_AN_EVENT > Runtime.getRuntime().maxMemory()) {
       report.unread(tooLarge(part));
       return;
     }
-    History history = part.read(limits::look);
+    History history = part.read(limits(timeLeftNanos())::look);
     int known = report.findings().size();
-    checker.checkPart(history, limits, progress, report);
+    checker.checkPart(history, limits(shareNanos(part.size())), progress, report);
     progress.finished(part.size());
     List<Finding> findings = report.findings();
     for (Finding finding : findings.subList(known, findings.size())) {
@@ -259,9 +254,13 @@ public final class LargeHistory implements AutoCloseable {
   }
 
   /** Returns what a part may spend: its share of the time that is left, and at least half of it. */
-  private long share(long timeLeftNanos, long events) {
-    long proportional = (long) ((double) timeLeftNanos * events / eventsLeft);
-    return Math.max(proportional, timeLeftNanos / 2);
+  private long shareNanos(long events) {
+    long left = timeLeftNanos();
+    return Math.max((long) ((double) left * events / eventsLeft), left / 2);
+  }
+
+  private long timeLeftNanos() {
+    return budget.time().toNanos() - (System.nanoTime() - startNanos);
   }
 
   private Limits limits(long timeNanos) {
