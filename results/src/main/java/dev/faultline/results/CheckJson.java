@@ -21,11 +21,20 @@ import java.util.OptionalLong;
  * anomalies} (each with its count and examples), {@code not} and {@code alsoNot} for transactions,
  * {@code readMilliseconds} if the file was read for this check. {@code reason} is there only for
  * UNKNOWN, {@code counterexample} only for INVALID: {@code {claim, key, events}}, where {@code
- * events} are the lines of the history, counted from 0.
+ * events} are the lines of the history, counted from 0. A file that cannot be checked has an object
+ * with {@code file} and {@code error} alone.
  */
 public final class CheckJson {
 
   private CheckJson() {}
+
+  /** Returns the line for a file that cannot be checked, for which {@code error} is the reason. */
+  public static String error(Path file, String error) {
+    Map<String, Json> members = new LinkedHashMap<>();
+    members.put("file", Json.of(file.toString()));
+    members.put("error", Json.of(error));
+    return JsonWriter.toString(new Json.Obj(members));
+  }
 
   /**
    * Returns the line for one file, without a line end.

@@ -230,6 +230,11 @@ final class CheckCommand implements Callable<Integer> {
       PrintWriter err = spec.commandLine().getErr();
       err.println("faultline: " + Complaints.text(e));
       err.flush();
+      if (json) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(CheckJson.error(file, Complaints.text(e)));
+        out.flush();
+      }
       return Complaints.exitCode(e);
     }
   }

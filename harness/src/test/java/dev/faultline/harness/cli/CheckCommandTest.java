@@ -82,6 +82,22 @@ class CheckCommandTest {
   }
 
   @Test
+  void aScriptGetsOneObjectForEachFileAlsoForOneThatCannotBeChecked() throws IOException {
+    String missing = directory.resolve("missing.edn").toString();
+    Ran ran = run("check", "--json", missing, write("c.edn", QUEUE.formatted("1")));
+
+    assertThat(ran.status()).isEqualTo(254);
+    assertThat(ran.out().lines())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo(
+                        "{\"file\":\"%s\",\"error\":\"there is no file %s\"}"
+                            .formatted(missing, missing)),
+            second -> assertThat(second).contains("\"verdict\":\"VALID\""));
+  }
+
+  @Test
   void looksOnlyAtTheKeysAskedFor() throws IOException {
     String lines =
         """
