@@ -211,19 +211,31 @@ class TransactionLineTest {
   /** The revisions of one line must not be taken for those of the next one. */
   @Test
   void whatOneLineTellsOfRevisionsIsForgotten() {
-    assertThat(completeWithRevisions()).isTrue();
-    assertThat(complete(transactions, "[['append','x',2]]", "ok", "[['append','x',2]]", ""))
-        .isTrue();
-    assertThat(transactions.revision(3)).isZero();
-    assertThat(
-            complete(
-                transactions,
-                "[['append','x',3]]",
-                "ok",
-                "[['append','x',3]]",
-                ",'meta':{'modRevision':[0]}"))
-        .isTrue();
-    assertThat(transactions.revision(4)).as("0 is no revision").isZero();
+    String one = "[['append','x',1]]";
+    String two = "[['append','x',2]]";
+    String three = "[['append','x',3]]";
+    String told = ",'meta':{'revision':9,'modRevision':[8]}";
+
+    assertThat(complete(line, transactions, one, "ok", one, told)).isTrue();
+    assertThat(complete(line, transactions, two, "ok", two, "")).isTrue();
+    String zero = ",'meta':{'modRevision':[0]}";
+    assertThat(complete(line, transactions, three, "ok", three, zero)).isTrue();
+
+    assertThat(revisions(transactions)).as("0 is no revision").containsExactly(8, 0, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{'modRevision':[}", "{'modRevision':[1}", "{'revision':}", "{'modRevision':[1]"})
+  void revisionsThatAreNotWholeAreReadByTheBook(String meta) {
+    String one = "[['append','x',1]]";
+    assertThat(complete(transactions, one, "ok", one, ",'meta':" + meta)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[['r','x',[1 2]]]", "[['r','x',[1}]]", "[['r' 'x',[1]]]"})
+  void listsThatAreNotWholeAreReadByTheBook(String answered) {
+    assertThat(complete(transactions, "[['r','x',null]]", "ok", answered, "")).isFalse();
   }
 
   @Test
@@ -368,7 +380,16 @@ class TransactionLineTest {
   /** Completes a transaction that was asked to do {@code asked}; false if by the book. */
   private static boolean complete(
       Transactions into, String asked, String type, String answered, String meta) {
-    TransactionLine line = new TransactionLine(into);
+    return complete(new TransactionLine(into), into, asked, type, answered, meta);
+  }
+
+  private static boolean complete(
+      TransactionLine line,
+      Transactions into,
+      String asked,
+      String type,
+      String answered,
+      String meta) {
     PackedOperations operations = new PackedOperations();
     assertThat(scan(line, event("invoke", asked)) && line.pack(operations)).isTrue();
     String completion =
