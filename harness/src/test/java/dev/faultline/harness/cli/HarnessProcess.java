@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** The command line in a process of its own, with ledgers and runs in a directory of the test's. */
 final class HarnessProcess {
 
+  private static final int SIGINT = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
@@ -101,6 +102,21 @@ final class HarnessProcess {
   /** Returns the id by which everything of the run is labelled. */
   String runId() throws IOException {
     return process.pid() + "-" + directory().getFileName();
+  }
+
+  /**
+   * Tells whether processes that are started here ignore SIGINT, as they do if the tests run in the
+   * background of a shell without job control.
+   */
+  static boolean isDeafToInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+        .anyMatch(ignored -> (ignored & 1L << (SIGINT - 1)) != 0);
   }
 
   /** Sends {@code signal}, such as {@code INT}. */
