@@ -40,9 +40,6 @@ final class EventParser {
     }
   }
 
-  /** Stands for an index that may be anything. */
-  static final int ANY_INDEX = -1;
-
   private static final int ABSENT = Integer.MIN_VALUE;
 
   private final JsonReader json = new JsonReader();
@@ -65,7 +62,7 @@ final class EventParser {
   /**
    * Parses {@code bytes[from..to)}.
    *
-   * @param index what the member {@code index} must say if it is there, or {@link #ANY_INDEX}
+   * @param index what the member {@code index} must say if it is there
    * @param previousTimeNanos the time of an event that does not tell its own
    */
   Event parse(byte[] bytes, int from, int to, int index, long previousTimeNanos)
@@ -154,7 +151,7 @@ final class EventParser {
   }
 
   private void checkIndex(Json json, int index) throws MalformedEventException {
-    if (!(json instanceof Json.Int(long given)) || (given != index && index != ANY_INDEX)) {
+    if (!(json instanceof Json.Int(long given)) || given != index) {
       throw malformed(
           "index is " + JsonWriter.toString(json) + " on the line of event " + index,
           "lines are numbered from 0 without a gap; leave index out if they are not");

@@ -2,7 +2,6 @@ package dev.faultline.checkers.history;
 
 import dev.faultline.checkers.json.JsonSyntaxException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +34,7 @@ public final class HistorySplitter {
     boolean keeps(int place, Event event, @Nullable String key);
   }
 
-  private final Path file;
-  private final Watcher watcher;
-  private final List<Part> parts = new ArrayList<>();
-  private final EventParser parser = new EventParser();
-  private final Pairing pairing = new Pairing();
-  private int index;
-
-  private HistorySplitter(Path file, Watcher watcher) {
-    this.file = file;
-    this.watcher = watcher;
-  }
+  private HistorySplitter() {}
 
   /**
    * Splits {@code file}, in this project's own format, into {@code count} parts.
@@ -57,56 +46,29 @@ public final class HistorySplitter {
   public static List<Part> split(Path file, int count, ScratchFile scratch, Watcher watcher)
       throws IOException {
     try {
-      return new HistorySplitter(file, watcher).split(count, scratch);
+      return splitAll(file, Part.empty(file, scratch, count), watcher);
     } catch (OutOfMemoryError e) {
       throw new HistoryTooLargeException(file, e);
     }
   }
 
-  private List<Part> split(int count, ScratchFile scratch) throws IOException {
-    for (int i = 0; i < count; i++) {
-      parts.add(new Part(file, new Spool(scratch), scratch));
-    }
-    try (InputStream in = HistoryReader.open(file)) {
-      LineInput lines = new LineInput(in);
-      while (lines.next()) {
-        readLine(lines);
-      }
-    }
+  private static List<Part> splitAll(Path file, List<Part> parts, Watcher watcher)
+      throws IOException {
+    Pairing pairing = new Pairing();
+    EventFile.read(
+        file,
+        (index, event, line) -> {
+          String key = pairing.keyOf(index, event);
+          if (watcher.keeps(index, event, key) && !event.isNemesis()) {
+            parts
+                .get(Part.of(key, 0, parts.size()))
+                .add(key, index, event.timeNanos(), line.bytes(), line.start(), line.end());
+          }
+        });
     for (Part part : parts) {
       part.finish(pairing.lastTimeNanos() > 0);
     }
     return parts;
-  }
-
-  private void readLine(LineInput line) throws IOException {
-    try {
-      Event event =
-          parser.parse(line.bytes(), line.start(), line.end(), index, pairing.lastTimeNanos());
-      Pairing.Waiting invoked = pairing.check(event);
-      pairing.take(index, event);
-      String key = invoked == null ? event.key() : invoked.key();
-      if (watcher.keeps(index, event, key) && !event.isNemesis()) {
-        parts
-            .get(Part.of(key, 0, parts.size()))
-            .add(key, index, event.timeNanos(), line.bytes(), line.start(), line.end());
-      }
-      index = Math.incrementExact(index);
-    } catch (JsonSyntaxException e) {
-      if (!line.isTorn()) {
-        throw malformed(e.column(), e.problem(), "each line of a history is one JSON object");
-      }
-    } catch (EventParser.MalformedEventException e) {
-      throw malformed(e.column(), e.problem(), e.remedy());
-    } catch (IllegalHistoryException e) {
-      throw malformed(parser.columnOf(e.member()), e.problem(), e.remedy());
-    } catch (ArithmeticException e) {
-      throw malformed(1, "more than 2,147,483,647 events", "split the history by key");
-    }
-  }
-
-  private HistoryFormatException malformed(int column, String problem, String remedy) {
-    return new HistoryFormatException(file, index + 1L, column, problem, remedy);
   }
 
   /** All events of some of the keys of a history. */
@@ -122,6 +84,14 @@ public final class HistorySplitter {
       this.file = file;
       this.spool = spool;
       this.scratch = scratch;
+    }
+
+    private static List<Part> empty(Path file, ScratchFile scratch, int count) throws IOException {
+      List<Part> parts = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        parts.add(new Part(file, new Spool(scratch), scratch));
+      }
+      return parts;
     }
 
     /** Returns how many events there are. */
@@ -183,19 +153,13 @@ public final class HistorySplitter {
      * @throws IOException if it cannot be read, or the others cannot be written
      */
     public List<Part> split(int count, int depth, IntConsumer look) throws IOException {
-      List<Part> smaller = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        smaller.add(new Part(file, new Spool(scratch), scratch));
-      }
+      List<Part> smaller = empty(file, scratch, count);
       EventParser parser = new EventParser();
       Pairing pairing = new Pairing();
       Spool.Records records = spool.read();
       for (int i = 0; records.next(); i++) {
         look.accept(i);
-        Event event = event(parser, records);
-        Pairing.Waiting invoked = pairing.check(event);
-        pairing.take(i, event);
-        String key = invoked == null ? event.key() : invoked.key();
+        String key = pairing.keyOf(i, event(parser, records));
         smaller
             .get(of(key, depth, count))
             .add(key, records.place(), records.timeNanos(), records.bytes(), 0, records.length());

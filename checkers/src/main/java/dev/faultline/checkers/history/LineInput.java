@@ -1,6 +1,5 @@
 package dev.faultline.checkers.history;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -9,8 +8,7 @@ import java.util.Arrays;
  * Cuts a stream into lines without copying them.
  *
  * <p>After {@link #next} returned true the line is {@code bytes()[start()..end())}, until the next
- * call. A gzip stream that ends too early, as a killed writer leaves it, ends here like a file
- * does.
+ * call.
  */
 public final class LineInput {
 
@@ -99,15 +97,11 @@ public final class LineInput {
   }
 
   private void fill() throws IOException {
-    try {
-      int count = in.read(buffer, filled, buffer.length - filled);
-      if (count < 0) {
-        ended = true;
-      } else {
-        filled += count;
-      }
-    } catch (EOFException cutOff) {
+    int count = in.read(buffer, filled, buffer.length - filled);
+    if (count < 0) {
       ended = true;
+    } else {
+      filled += count;
     }
   }
 }

@@ -69,6 +69,18 @@ final class Pairing {
     }
   }
 
+  /**
+   * Checks {@code event} and goes on after it; returns the key of its operation, which a completion
+   * need not repeat.
+   *
+   * @throws IllegalHistoryException if no history can go on like this
+   */
+  @Nullable String keyOf(int index, Event event) {
+    Waiting invoked = check(event);
+    take(index, event);
+    return invoked == null ? event.key() : invoked.key();
+  }
+
   private static void checkIsFree(Event event, @Nullable Waiting invoked) {
     if (invoked != null) {
       throw new IllegalHistoryException(
