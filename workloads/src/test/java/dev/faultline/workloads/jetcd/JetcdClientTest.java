@@ -234,7 +234,7 @@ class JetcdClientTest {
       assertThat(error.message()).contains("refused");
     }
 
-    ScriptedServer second = keep(new ScriptedServer(address.getPort()));
+    ScriptedServer second = keep(serverAgainAt(address.getPort()));
     // No pause of gRPC's between attempts stands in the way, however often it failed before. The
     // first operation may still join the attempt that was refused.
     Outcome firstTry = invoke(client, WRITE);

@@ -106,6 +106,12 @@ final class RandomGraph {
 
   /** Over every edge that can start, the shortest way back by the edges that may be on it. */
   int shortest(CycleClass wanted) {
+    return shortest(wanted, kinds);
+  }
+
+  /** The same over a table of the kinds of every edge. */
+  static int shortest(CycleClass wanted, int[][] kinds) {
+    int nodes = kinds.length;
     int[][] way = new int[nodes][nodes];
     for (int from = 0; from < nodes; from++) {
       int row = from;

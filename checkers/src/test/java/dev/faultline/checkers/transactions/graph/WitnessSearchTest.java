@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 /** A witness is a cycle of its class, and there is no shorter one. */
 class WitnessSearchTest {
 
-  private static final int NO_WAY = 1_000;
-
   private final Random random = new Random(1);
 
   @Test
@@ -28,7 +26,7 @@ class WitnessSearchTest {
               CycleClass.reads(form),
               CycleClass.single(form),
               CycleClass.any(form))) {
-        int shortest = NO_WAY;
+        int shortest = RandomGraph.NO_WAY;
         for (int[] members : graph(kinds).components()) {
           Cycle cycle = witness(graph(kinds), members, wanted);
           if (cycle != null) {
@@ -37,12 +35,13 @@ class WitnessSearchTest {
           }
         }
         if (form == Form.DATA) {
-          assertThat(shortest).isEqualTo(shortest(wanted, kinds));
+          assertThat(shortest).isEqualTo(RandomGraph.shortest(wanted, kinds));
         } else {
           // Neighbouring steps of a process are told as one.
-          assertThat(shortest < NO_WAY).isEqualTo(shortest(wanted, kinds) < NO_WAY);
+          assertThat(shortest < RandomGraph.NO_WAY)
+              .isEqualTo(RandomGraph.shortest(wanted, kinds) < RandomGraph.NO_WAY);
         }
-        found += shortest < NO_WAY ? 1 : 0;
+        found += shortest < RandomGraph.NO_WAY ? 1 : 0;
       }
     }
     assertThat(found).isBetween(200, 1_400);
@@ -124,33 +123,6 @@ class WitnessSearchTest {
     assertThat(
             IntStream.range(0, cycle.length()).anyMatch(i -> (cycle.kind(i) & wanted.needs()) != 0))
         .isTrue();
-  }
-
-  /** Over every edge that can start, the shortest way back by the edges that may be on it. */
-  private static int shortest(CycleClass wanted, int[][] kinds) {
-    int nodes = kinds.length;
-    int[][] way = new int[nodes][nodes];
-    for (int from = 0; from < nodes; from++) {
-      for (int to = 0; to < nodes; to++) {
-        way[from][to] = wanted.isOnWay(kinds[from][to]) ? 1 : NO_WAY;
-      }
-    }
-    for (int via = 0; via < nodes; via++) {
-      for (int from = 0; from < nodes; from++) {
-        for (int to = 0; to < nodes; to++) {
-          way[from][to] = Math.min(way[from][to], way[from][via] + way[via][to]);
-        }
-      }
-    }
-    int shortest = NO_WAY;
-    for (int from = 0; from < nodes; from++) {
-      for (int to = 0; to < nodes; to++) {
-        if (wanted.canStart(kinds[from][to])) {
-          shortest = Math.min(shortest, 1 + way[to][from]);
-        }
-      }
-    }
-    return shortest;
   }
 
   private int[][] randomKinds(int nodes, int edges) {
