@@ -32,7 +32,7 @@ public final class Script {
   }
 
   public Script invoke(int process, String f, String value) {
-    Event event = event(process, EventType.INVOKE, f, key, JsonReader.parse(value), null);
+    Event event = event(process, EventType.INVOKE, f, key, JsonReader.parse(value), null, null);
     open.put(process, event);
     builder.append(event);
     return this;
@@ -44,6 +44,12 @@ public final class Script {
 
   public Script ok(int process, String value) {
     return complete(process, EventType.OK, JsonReader.parse(value), null);
+  }
+
+  /** Completes an operation of which the system told something beside its value. */
+  public Script ok(int process, String value, String meta) {
+    return complete(
+        process, EventType.OK, JsonReader.parse(value), null, (Json.Obj) JsonReader.parse(meta));
   }
 
   public Script fail(int process, String code) {
@@ -67,7 +73,8 @@ public final class Script {
   }
 
   public Script nemesis(String f, String value) {
-    builder.append(event(Event.NEMESIS, EventType.INFO, f, null, JsonReader.parse(value), null));
+    builder.append(
+        event(Event.NEMESIS, EventType.INFO, f, null, JsonReader.parse(value), null, null));
     return this;
   }
 
@@ -88,9 +95,18 @@ public final class Script {
   }
 
   private Script complete(int process, EventType type, Json value, @Nullable OperationError error) {
+    return complete(process, type, value, error, null);
+  }
+
+  private Script complete(
+      int process,
+      EventType type,
+      Json value,
+      @Nullable OperationError error,
+      Json.@Nullable Obj meta) {
     Event invocation = opened(process);
     open.remove(process);
-    builder.append(event(process, type, invocation.f(), invocation.key(), value, error));
+    builder.append(event(process, type, invocation.f(), invocation.key(), value, error, meta));
     return this;
   }
 
@@ -100,8 +116,9 @@ public final class Script {
       String f,
       @Nullable String key,
       Json value,
-      @Nullable OperationError error) {
+      @Nullable OperationError error,
+      Json.@Nullable Obj meta) {
     millis++;
-    return new Event(millis * MILLI, process, type, f, key, value, "n1", error, null);
+    return new Event(millis * MILLI, process, type, f, key, value, "n1", error, meta);
   }
 }

@@ -174,18 +174,23 @@ record EtcdKv() implements Model<EtcdKv.Store>, Specialised {
     if (!call.f().equals(TXN)) {
       return call.unknownTo(name());
     }
-    boolean fine = isFine(call.argument());
-    if (call.answer() == Call.Answer.OK) {
-      fine &=
-          isFine(elements(call.result()).get(1))
-              && elements(elements(call.result()).get(1)).size()
-                  == elements(call.argument()).size();
+    if (!isFine(call.argument())) {
+      return "the value of a txn must be a list of [\"get\" | \"put\" | \"delete\" | \"if-value\" |"
+          + " \"if-version\" | \"if-mod\", key, value], not "
+          + JsonWriter.toString(call.argument());
     }
-    return fine
+    return call.answer() == Call.Answer.OK
+        ? problemOfAnswer(call.argument(), elements(call.result()).get(1))
+        : null;
+  }
+
+  private static @Nullable String problemOfAnswer(Json asked, Json answer) {
+    return isFine(answer) && elements(answer).size() == elements(asked).size()
         ? null
-        : "the value of a txn must be a list of [\"get\" | \"put\" | \"delete\" | \"if-value\" |"
-            + " \"if-version\" | \"if-mod\", key, value], not "
-            + JsonWriter.toString(call.argument());
+        : "a txn must be answered with the list of its parts and what they got, not with "
+            + JsonWriter.toString(answer)
+            + " for "
+            + JsonWriter.toString(asked);
   }
 
   private static boolean isFine(Json value) {

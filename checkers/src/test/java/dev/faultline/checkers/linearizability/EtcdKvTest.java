@@ -115,8 +115,10 @@ class EtcdKvTest {
       assertThat(model.problem(Told.call("txn " + argument + " lost")))
           .contains("must be a list of", "not " + argument);
     }
-    assertThat(model.problem(Told.call("txn [[\"get\",\"x\",null]] -> [1,[]]"))).isNotNull();
-    assertThat(model.problem(Told.call("txn [[\"get\",\"x\",null]] -> [1,7]"))).isNotNull();
+    for (String answer : new String[] {"[]", "7", "[[\"get\",\"x\"]]"}) {
+      assertThat(model.problem(Told.call("txn [[\"get\",\"x\",null]] -> [1," + answer + "]")))
+          .contains("must be answered with", "not with " + answer, "for [[\"get\",\"x\",null]]");
+    }
   }
 
   private static void assertHolds(String conditions, boolean holds, String... before) {

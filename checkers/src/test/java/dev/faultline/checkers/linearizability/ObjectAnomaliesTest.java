@@ -142,6 +142,16 @@ class ObjectAnomaliesTest {
               "k: process 2 found 1 and not 2 at 0.003 s, and process 3 the other way round at"
                   + " 0.004 s");
     }
+
+    @Test
+    void showsBesideWhatBothFindTwoReadersDifferentHalves() {
+      script.did(0, "add", "9").invoke(0, "add", "1").invoke(1, "add", "2");
+      script.invoke(2, "read", "null").invoke(3, "read", "null").ok(2, "[9,1]").ok(3, "[9,2]");
+      assertThat(claim("set"))
+          .isEqualTo(
+              "k: process 2 found 1 and not 2 at 0.005 s, and process 3 the other way round at"
+                  + " 0.006 s");
+    }
   }
 
   @Nested
@@ -171,6 +181,32 @@ class ObjectAnomaliesTest {
           .isEqualTo(
               "k: process 1 did dequeue 5 at 0.005 s, the value of an enqueue by process 0"
                   + " that was reported as definitely failed (unavailable) at 0.004 s");
+    }
+
+    @Test
+    void givesWhatWasNotPutInAmongOthersThatWereNot() {
+      script.invoke(0, "enqueue", "4").fail(0, "unavailable").did(2, "enqueue", "6");
+      script.invoke(0, "enqueue", "5").fail(0, "busy").invoke(1, "dequeue", "null").ok(1, "5");
+      assertThat(claim("queue"))
+          .isEqualTo(
+              "k: process 1 did dequeue 5 at 0.007 s, the value of an enqueue by process 0"
+                  + " that was reported as definitely failed (busy) at 0.006 s");
+    }
+
+    @Test
+    void givesWhatSomebodyOnlyTriesToPutInLater() {
+      script.invoke(1, "dequeue", "null").ok(1, "5").invoke(0, "enqueue", "5").fail(0, "busy");
+      assertThat(claim("queue"))
+          .isEqualTo("k: process 1 did dequeue 5 at 0.001 s, which nobody had put in");
+    }
+
+    @Test
+    void givesOneAmongSeveralThatArePutInLater() {
+      script.invoke(1, "dequeue", "null").ok(1, "5").did(0, "enqueue", "4").did(0, "enqueue", "5");
+      assertThat(claim("queue"))
+          .isEqualTo(
+              "k: process 1 did dequeue 5 at 0.001 s, 3 ms before the enqueue of it was"
+                  + " invoked");
     }
 
     @Test
@@ -246,6 +282,61 @@ class ObjectAnomaliesTest {
           .isEqualTo(
               "k: process 2 did read -> [1,2] at 0.005 s (version 1), 1 ms after process 1 did"
                   + " read -> [2,1] at 0.003 s (version 2)");
+    }
+  }
+
+  @Nested
+  class AConditionThatIsRefused {
+
+    @Test
+    void didHold() {
+      script.invoke(0, "write", "1").ok(0, "[1,1]").invoke(1, "cas", "[1,2]");
+      script.fail(1, "compare-failed");
+      assertThat(claim("versioned-register"))
+          .isEqualTo(
+              "k: nothing explains that process 1 was refused cas [1,2] at 0.003 s: these 2"
+                  + " operations have no order in which each could happen");
+    }
+
+    @Test
+    void tellsNothingWhereThereIsNoCondition() {
+      script.invoke(0, "write", "1").ok(0, "[1,1]").invoke(1, "write", "2");
+      script.fail(1, "compare-failed").did(2, "read", "[1,1]");
+      assertThat(verdict("versioned-register")).isEqualTo("VALID");
+    }
+
+    @Test
+    void changesAVersionWhereItIsNot() {
+      script.invoke(0, "write", "1").ok(0, "[1,1]").invoke(1, "cas", "[1,2]").ok(1, "[1,[1,2]]");
+      assertThat(claim("versioned-register"))
+          .isEqualTo(
+              "k: process 1 did cas [1,2] -> [1,[1,2]] at 0.003 s (version 1), and process 0 did"
+                  + " write 1 -> [1,1] at 0.001 s (version 1): one version of two changes");
+    }
+  }
+
+  @Nested
+  class ATokenOrRevision {
+
+    @Test
+    void isGivenBackByWhoNeverHadIt() {
+      script.invoke(0, "acquire", "null").ok(0, "5").did(0, "release", "6");
+      assertThat(claim("fenced-lock"))
+          .isEqualTo(
+              "k: nothing explains that process 0 did release 6 at 0.003 s: these 2 operations"
+                  + " have no order in which each could happen");
+    }
+
+    @Test
+    void isThatOfTwoTransactions() {
+      String revision = "{\"revision\":2}";
+      script.invoke(0, "txn", "[[\"put\",\"a\",1]]").ok(0, "[[\"put\",\"a\",1]]", revision);
+      script.invoke(1, "txn", "[[\"put\",\"a\",2]]").ok(1, "[[\"put\",\"a\",2]]", revision);
+      assertThat(claim("etcd-kv"))
+          .isEqualTo(
+              "k: process 1 did txn [[\"put\",\"a\",2]] -> [2,[[\"put\",\"a\",2]]] at 0.003 s (revision"
+                  + " 2), and process 0 did txn [[\"put\",\"a\",1]] -> [2,[[\"put\",\"a\",1]]] at"
+                  + " 0.001 s (revision 2): one revision of two changes");
     }
   }
 
