@@ -1,16 +1,21 @@
 package dev.faultline.checkers.linearizability;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+
 /**
  * The threads that help the one which searches within a key ({@link Scouts}).
  *
  * @param threads how many; none if 0
  * @param leastEvents how many events are worth a thread's attention; not fewer than two distances
  *     of {@link Checkpoints}
+ * @param pool starts so many threads
  */
-record Helpers(int threads, int leastEvents) {
+record Helpers(int threads, int leastEvents, IntFunction<ExecutorService> pool) {
 
   /** Nobody helps. */
-  static final Helpers NONE = new Helpers(0, Integer.MAX_VALUE);
+  static final Helpers NONE = new Helpers(0, Integer.MAX_VALUE, Helpers::scouts);
 
   /** Fewer are walked sooner than a thread could be of help. */
   private static final int LEAST_EVENTS = 1 << 14;
@@ -23,7 +28,13 @@ record Helpers(int threads, int leastEvents) {
 
   /** So many threads besides the one that searches. */
   static Helpers of(int threads) {
-    return threads < 1 ? NONE : new Helpers(threads, LEAST_EVENTS);
+    return threads < 1 ? NONE : new Helpers(threads, LEAST_EVENTS, Helpers::scouts);
+  }
+
+  /** Starts threads that do not keep the process alive. */
+  static ExecutorService scouts(int threads) {
+    return Executors.newFixedThreadPool(
+        threads, Thread.ofPlatform().daemon().name("scout-", 0).factory());
   }
 
   /** Returns how far beyond its own stretch each walks, to be met there. */

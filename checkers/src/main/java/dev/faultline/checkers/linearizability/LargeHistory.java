@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +60,28 @@ public final class LargeHistory implements AutoCloseable {
   /** Nobody has so many keys that they do not part by then. */
   private static final int MOST_SPLITS = 24;
 
+  /**
+   * What it works with.
+   *
+   * @param heapBytes how much memory there is at most, whatever the budget says
+   * @param memoryAnEvent how many bytes an event takes
+   * @param clock the time in nanoseconds
+   */
+  record Means(long heapBytes, int memoryAnEvent, LongSupplier clock) {
+
+    /** Those of this process. */
+    static Means present() {
+      return new Means(Runtime.getRuntime().maxMemory(), MEMORY_AN_EVENT, System::nanoTime);
+    }
+  }
+
   /** A part that is still to be checked, and how often it was split. */
   private record Pending(HistorySplitter.Part part, int splits) {}
 
-  private final Budget budget;
+  private final Means means;
   private final long memoryBytes;
-  private final int memoryAnEvent;
-  private final long startNanos = System.nanoTime();
+  private final long startNanos;
+  private final long deadlineNanos;
   private final SplitWatcher seen;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final EvidenceEvents evidence = new EvidenceEvents();
@@ -73,11 +89,12 @@ public final class LargeHistory implements AutoCloseable {
   private @Nullable String outOfTime;
   private long eventsLeft;
 
-  private LargeHistory(Set<String> keys, Budget budget, int memoryAnEvent) {
-    this.budget = budget;
-    this.memoryAnEvent = memoryAnEvent;
-    memoryBytes = Math.min(budget.memoryBytes(), Runtime.getRuntime().maxMemory() / 2);
-    seen = new SplitWatcher(keys, evidence, limits(budget.time().toNanos()));
+  private LargeHistory(Set<String> keys, Budget budget, Means means) {
+    this.means = means;
+    memoryBytes = Math.min(budget.memoryBytes(), means.heapBytes() / 2);
+    startNanos = means.clock().getAsLong();
+    deadlineNanos = startNanos + budget.time().toNanos();
+    seen = new SplitWatcher(keys, evidence, limits());
   }
 
   /**
@@ -95,13 +112,12 @@ public final class LargeHistory implements AutoCloseable {
    * @throws IOException if it cannot be read, or there is no room for the parts on the disk
    */
   public static LargeHistory split(Path file, Set<String> keys, Budget budget) throws IOException {
-    return split(file, keys, budget, MEMORY_AN_EVENT);
+    return split(file, keys, budget, Means.present());
   }
 
-  /** Splits {@code file}, where an event takes {@code memoryAnEvent} bytes. */
-  static LargeHistory split(Path file, Set<String> keys, Budget budget, int memoryAnEvent)
+  static LargeHistory split(Path file, Set<String> keys, Budget budget, Means means)
       throws IOException {
-    LargeHistory history = new LargeHistory(keys, budget, memoryAnEvent);
+    LargeHistory history = new LargeHistory(keys, budget, means);
     try {
       history.split(file, keys.isEmpty());
       return history;
@@ -127,14 +143,14 @@ public final class LargeHistory implements AutoCloseable {
               Locale.ROOT,
               "out of time after %s, while the history was split by key, at event %,d of about"
                   + " %,d; give the check more time",
-              Times.span(System.nanoTime() - startNanos),
+              spent(),
               seen.events(),
               Math.max(size.events(), seen.events()));
     }
   }
 
   private int parts(long events) {
-    long wanted = 1 + RESERVE * events * memoryAnEvent / memoryBytes;
+    long wanted = 1 + RESERVE * events * means.memoryAnEvent() / memoryBytes;
     long most = Math.max(SPLIT, ScratchFile.blocksIn(memoryBytes / BLOCKS_SHARE));
     return (int) Math.min(Math.min(MOST_PARTS, most), wanted);
   }
@@ -205,10 +221,10 @@ public final class LargeHistory implements AutoCloseable {
       Pending next, LinearizabilityChecker checker, KeysDone progress, Report report)
       throws IOException {
     HistorySplitter.Part part = next.part();
-    if (isSplit(next, (long) part.size() * memoryAnEvent > memoryBytes)) {
+    if (isSplit(next, (long) part.size() * means.memoryAnEvent() > memoryBytes)) {
       splitAgain(next);
     } else if (part.size() > 0) {
-      limits(timeLeftNanos()).check();
+      limits().check();
       try {
         check(part, checker, progress, report);
       } catch (HistoryTooLargeException | OutOfMemoryError _) {
@@ -230,7 +246,7 @@ public final class LargeHistory implements AutoCloseable {
 
   private void splitAgain(Pending next) throws IOException {
     int depth = next.splits() + 1;
-    Limits limits = limits(timeLeftNanos());
+    Limits limits = limits();
     for (HistorySplitter.Part smaller : next.part().split(SPLIT, depth, limits::look)) {
       pending.addFirst(new Pending(smaller, depth));
     }
@@ -239,13 +255,13 @@ public final class LargeHistory implements AutoCloseable {
   private void check(
       HistorySplitter.Part part, LinearizabilityChecker checker, KeysDone progress, Report report)
       throws IOException {
-    if ((long) part.size() * LEAST_MEMORY_AN_EVENT > Runtime.getRuntime().maxMemory()) {
+    if ((long) part.size() * LEAST_MEMORY_AN_EVENT > means.heapBytes()) {
       report.unread(tooLarge(part));
       return;
     }
-    History history = part.read(limits(timeLeftNanos())::look);
+    History history = part.read(limits()::look);
     int known = report.findings().size();
-    checker.checkPart(history, limits(shareNanos(part.size())), progress, report);
+    checker.checkPart(history, share(part.size()), progress, report);
     progress.finished(part.size());
     List<Finding> findings = report.findings();
     for (Finding finding : findings.subList(known, findings.size())) {
@@ -254,17 +270,19 @@ public final class LargeHistory implements AutoCloseable {
   }
 
   /** Returns what a part may spend: its share of the time that is left, and at least half of it. */
-  private long shareNanos(long events) {
-    long left = timeLeftNanos();
-    return Math.max((long) ((double) left * events / eventsLeft), left / 2);
+  private Limits share(long events) {
+    long now = means.clock().getAsLong();
+    long left = deadlineNanos - now;
+    long share = Math.max((long) ((double) left * events / eventsLeft), left / 2);
+    return new Limits(now + share, memoryBytes, means.clock());
   }
 
-  private long timeLeftNanos() {
-    return budget.time().toNanos() - (System.nanoTime() - startNanos);
+  private Limits limits() {
+    return new Limits(deadlineNanos, memoryBytes, means.clock());
   }
 
-  private Limits limits(long timeNanos) {
-    return new Limits(System.nanoTime() + timeNanos, memoryBytes);
+  private String spent() {
+    return Times.span(means.clock().getAsLong() - startNanos);
   }
 
   private static String tooLarge(HistorySplitter.Part part) {
@@ -283,7 +301,7 @@ public final class LargeHistory implements AutoCloseable {
         String.format(
             Locale.ROOT,
             "out of time after %s, before %,d events were looked at; give the check more time",
-            Times.span(System.nanoTime() - startNanos),
+            spent(),
             eventsLeft));
   }
 }

@@ -149,10 +149,7 @@ public final class LinearizabilityChecker implements Checker {
    * @throws BudgetSpentException if there is no time to look at any operation
    */
   void checkPart(History part, Limits limits, CheckProgress progress, Report report) {
-    Settings reporting =
-        new Settings(
-            settings.keys(), progress, settings.order(), settings.threads(), settings.clock());
-    new KeyByKey(part, model, limits, reporting, report).check();
+    new KeyByKey(part, model, limits, reportingTo(progress).settings, report).check();
   }
 
   /** Returns what a check does beside its verdict. */

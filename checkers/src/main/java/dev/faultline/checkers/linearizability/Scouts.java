@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +74,7 @@ final class Scouts implements AutoCloseable {
       threads = null;
       return;
     }
-    threads =
-        Executors.newFixedThreadPool(
-            helpers.threads(), Thread.ofPlatform().daemon().name("scout-", 0).factory());
+    threads = helpers.pool().apply(helpers.threads());
     for (int from = length; from + overlap < timeline.size(); from += length) {
       int to = (int) Math.min((long) from + length + overlap, timeline.size());
       Stretch stretch = new Stretch(space, from, to);

@@ -1,6 +1,7 @@
 package dev.faultline.checkers.linearizability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.checkers.Budget;
 import dev.faultline.checkers.CheckResult;
@@ -16,17 +17,22 @@ import dev.faultline.checkers.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,8 +121,146 @@ class LargeHistoryTest {
         LargeHistory.split(file, Set.of(), new Budget(Duration.ZERO, 64 << 10))) {
       CheckResult result = large.check(CHECKER);
       assertThat(result.verdict().toString()).contains("before 1,200 events were looked at; give");
-      assertThat(result.details().members()).containsEntry("keys", Json.of(0));
+      assertThat(result.details().members())
+          .containsEntry("keys", Json.of(0))
+          .containsEntry("unknownKeys", Json.of(1));
     }
+  }
+
+  @Test
+  void whereverTheTimeEndsItSaysHowMuchIsLeft() throws IOException {
+    Path file = write(manyKeys(300));
+    List<Integer> left = new ArrayList<>();
+    for (int looks = 1; looks < 300; looks += 25) {
+      AtomicLong seen = new AtomicLong();
+      int last = looks;
+      LongSupplier clock = () -> seen.getAndIncrement() < last ? 0 : 10;
+      Budget budget = new Budget(Duration.ofNanos(5), 128 << 10);
+      try (LargeHistory large = LargeHistory.split(file, Set.of(), budget, means(1 << 10, clock))) {
+        CheckResult result = large.check(CHECKER.withClock(clock));
+        if (result.verdict() instanceof Verdict.Unknown(String reason)
+            && reason.contains(" events were looked at")) {
+          left.add(
+              Integer.valueOf(reason.replaceAll(".*before ([\\d,]+) .*", "$1").replace(",", "")));
+        }
+      }
+    }
+    assertThat(left).isSortedAccordingTo(Comparator.reverseOrder()).startsWith(1_200);
+    assertThat(left.getLast()).isBetween(1, 600);
+  }
+
+  @Test
+  void aHardPartTakesHalfOfTheTimeThatIsLeft() throws IOException {
+    Script script = new Script();
+    for (int i = 0; i < 2; i++) {
+      script.key("easy " + i).did(100 + i, "write", "1").did(100 + i, "read", "1");
+    }
+    for (String key : List.of("hard a", "hard b", "hard c")) {
+      hard(script.key(key));
+    }
+    CheckResult result = withTicks(write(script.history()));
+    assertThat(result.verdict()).isInstanceOf(Verdict.Unknown.class);
+    assertThat(result.summary()).containsPattern("^hard .: out of time after (1.[789]|2.0) s");
+    assertThat(result.details().members())
+        .containsEntry("keys", Json.of(5))
+        .containsEntry("unknownKeys", Json.of(3));
+  }
+
+  @Test
+  void aPartThatIsAllMayTakeAllTheTime() throws IOException {
+    CheckResult result = withTicks(write(hard(new Script()).history()));
+    assertThat(result.summary()).containsPattern("^k: out of time after (3.9|4.0) s");
+  }
+
+  /**
+   * Checks within four seconds, of which three milliseconds are gone with each look at the clock.
+   */
+  private static CheckResult withTicks(Path file) throws IOException {
+    AtomicLong millis = new AtomicLong();
+    LongSupplier clock = () -> millis.addAndGet(3) * 1_000_000;
+    Budget budget = new Budget(Duration.ofSeconds(4), 64 << 20);
+    try (LargeHistory large = LargeHistory.split(file, Set.of(), budget, means(1 << 20, clock))) {
+      return large.check(CHECKER.withClock(clock));
+    }
+  }
+
+  /** So much on few values that it takes more looks at the clock than there is time. */
+  private static Script hard(Script script) {
+    Random random = new Random(1);
+    for (int round = 0; round < 400; round++) {
+      for (int process = 0; process < 40; process++) {
+        boolean writes = process % 2 == 0;
+        script.invoke(process, writes ? "write" : "read", writes ? "" + random.nextInt(5) : "null");
+      }
+      for (int process = 0; process < 40; process++) {
+        if (process % 2 == 0) {
+          script.ok(process);
+        } else {
+          script.ok(process, "" + random.nextInt(5));
+        }
+      }
+    }
+    return script;
+  }
+
+  @Test
+  void tellsHowManyKeysAreDone() throws IOException {
+    List<String> told = new ArrayList<>();
+    Path file = write(manyKeys(300));
+    try (LargeHistory large =
+        LargeHistory.split(file, Set.of(), BUDGET, means(1 << 10, System::nanoTime))) {
+      CheckProgress progress =
+          (done, keys) -> {
+            synchronized (told) {
+              told.add(done + " of " + keys);
+            }
+          };
+      assertThat(large.check(CHECKER.reportingTo(progress)).verdict()).isEqualTo(Verdict.valid());
+    }
+    assertThat(told)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, 40).mapToObj(done -> done + " of 40").toList());
+  }
+
+  @Test
+  void isOfNoUseWhenItIsClosed() throws IOException {
+    LargeHistory large = LargeHistory.split(write(manyKeys(300)), Set.of(), BUDGET);
+    large.close();
+    assertThatThrownBy(() -> large.check(CHECKER)).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void whatNoMemoryHoldsIsNotEvenRead() throws IOException {
+    Script script = new Script();
+    for (int i = 0; i < 600; i++) {
+      script.key(null).did(0, "write", Integer.toString(i));
+      script.key("giant").did(1, "write", Integer.toString(i));
+      script.key("k" + i % 20).did(2, "write", Integer.toString(i));
+    }
+    LargeHistory.Means small = new LargeHistory.Means(32 * 1_000, 80, System::nanoTime);
+    try (LargeHistory large =
+        LargeHistory.split(write(script.history()), Set.of(), BUDGET, small)) {
+      CheckResult result = large.check(CHECKER);
+      assertThat(result.summary())
+          .containsAnyOf(
+              "giant: 1,200 events do not", "operations without a key: 1,200 events do not")
+          .endsWith("; give the process more memory, or use fewer operations a key (2 such keys)");
+      assertThat(result.details().members())
+          .containsEntry("unknownKeys", Json.of(2))
+          .containsEntry("keys", Json.of(20));
+    }
+    Script alone = new Script().key(null);
+    for (int i = 0; i < 501; i++) {
+      alone.did(0, "write", Integer.toString(i));
+    }
+    try (LargeHistory large = LargeHistory.split(write(alone.history()), Set.of(), BUDGET, small)) {
+      assertThat(large.check(CHECKER).summary())
+          .startsWith("operations without a key: 1,002 events do not fit into memory; give the");
+    }
+  }
+
+  private static LargeHistory.Means means(int memoryAnEvent, LongSupplier clock) {
+    return new LargeHistory.Means(Long.MAX_VALUE, memoryAnEvent, clock);
   }
 
   /** One key is too large for any memory; the others, one of them violated, are decided. */
@@ -190,7 +334,8 @@ class LargeHistoryTest {
   }
 
   private static String parts(Path file, int memoryAnEvent) throws IOException {
-    try (LargeHistory history = LargeHistory.split(file, Set.of(), BUDGET, memoryAnEvent)) {
+    try (LargeHistory history =
+        LargeHistory.split(file, Set.of(), BUDGET, means(memoryAnEvent, System::nanoTime))) {
       return told(history.check(checker(history.suggestedModel())));
     } catch (HistoryFormatException e) {
       return "malformed " + e.getMessage();

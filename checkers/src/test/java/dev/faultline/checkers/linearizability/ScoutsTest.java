@@ -24,7 +24,7 @@ class ScoutsTest {
       new Limits(System.nanoTime() + Duration.ofHours(1).toNanos(), 1 << 28);
 
   /** Sent out long before it would be worth it. */
-  private static final Helpers EAGER = new Helpers(2, 2 * Checkpoints.SPACING);
+  private static final Helpers EAGER = new Helpers(2, 2 * Checkpoints.SPACING, Helpers::scouts);
 
   @Test
   void answerIsThatOfOneThread() {
