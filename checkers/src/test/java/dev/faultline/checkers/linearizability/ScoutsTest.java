@@ -10,6 +10,7 @@ import dev.faultline.checkers.Script;
 import dev.faultline.checkers.Verdict;
 import dev.faultline.checkers.history.History;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -26,10 +27,13 @@ class ScoutsTest {
   /** Sent out long before it would be worth it. */
   private static final Helpers EAGER = new Helpers(2, 2 * Checkpoints.SPACING, Helpers::scouts);
 
+  /** Have walked before the search begins. */
+  private static final Helpers AHEAD = new Helpers(2, EAGER.leastEvents(), _ -> new AtOnce());
+
   @Test
   void answerIsThatOfOneThread() {
     int blocked = 0;
-    int histories = 300;
+    int histories = 200;
     for (int seed = 0; seed < histories; seed++) {
       Random random = new Random(seed);
       int processes = 2 + random.nextInt(9);
@@ -40,8 +44,10 @@ class ScoutsTest {
               new RandomHistories(random, processes, 2 + random.nextInt(4), lies, infos, true)
                   .next(200 + random.nextInt(1_500)));
       SearchResult alone = Search.run(operations, AMPLE, Reductions.ALL);
-      SearchResult helped = Search.run(operations, AMPLE, Reductions.ALL, EAGER);
-      assertThat(essence(helped)).as("seed %d", seed).isEqualTo(essence(alone));
+      for (Helpers helpers : List.of(EAGER, AHEAD)) {
+        SearchResult helped = Search.run(operations, AMPLE, Reductions.ALL, helpers);
+        assertThat(essence(helped)).as("seed %d", seed).isEqualTo(essence(alone));
+      }
       blocked += alone instanceof SearchResult.Blocked ? 1 : 0;
     }
     // The comparison means something only if both verdicts are common.
@@ -96,8 +102,10 @@ class ScoutsTest {
     Pass best = pass(timeline);
     best.beginWithBest((RegisterSpace) operations.space(), 640);
     assertThat(best.advance(timeline.size())).isEqualTo(Pass.Ending.ARRIVED);
-    SearchResult result = Search.run(operations, AMPLE, Reductions.ALL, EAGER);
-    assertThat(essence(result)).isEqualTo("blocked at " + (2 * 301 + 1));
+    for (Helpers helpers : List.of(EAGER, AHEAD)) {
+      SearchResult result = Search.run(operations, AMPLE, Reductions.ALL, helpers);
+      assertThat(essence(result)).isEqualTo("blocked at " + (2 * 301 + 1));
+    }
   }
 
   @Test
@@ -196,6 +204,18 @@ class ScoutsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("model broken cannot tell what")
         .hasMessageContaining("in state 9000");
+  }
+
+  @Test
+  void eachHasAStretchThatIsWorthIt() {
+    assertThat(Helpers.of(0)).isSameAs(Helpers.NONE);
+    Helpers two = Helpers.of(2);
+    assertThat(two.threads()).isEqualTo(2);
+    assertThat(two.overlap()).isEqualTo(4_096);
+    assertThat(two.stretch(1_000)).isEqualTo(16_384);
+    // Four for each of three threads, from one multiple of 64 to another.
+    assertThat(two.stretch(1_200_000)).isEqualTo(99_968);
+    assertThat(EAGER.overlap()).isEqualTo(64);
   }
 
   @Test
