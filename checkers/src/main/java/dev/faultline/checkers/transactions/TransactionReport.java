@@ -140,12 +140,16 @@ final class TransactionReport {
       case Verdict.Valid() ->
           String.format(
               Locale.ROOT,
-              "%s: %,d transactions, %,d dependencies%s",
+              "%s: %s, %s%s",
               promise(),
-              analysis.transactions().count(),
-              analysis.graph().edges(),
+              counted(analysis.transactions().count(), "transaction", "transactions"),
+              counted(analysis.graph().edges(), "dependency", "dependencies"),
               analysis.overlooksFracturedReads() ? "; fractured reads were not looked for" : "");
     };
+  }
+
+  private static String counted(long count, String one, String several) {
+    return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : several);
   }
 
   private String promise() {

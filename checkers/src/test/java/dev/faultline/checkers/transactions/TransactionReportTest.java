@@ -173,7 +173,7 @@ class TransactionReportTest {
                 Set.of(SERIALIZABLE, READ_COMMITTED), Set.of(), false, false, false, 1),
             Txns.lists("0 ok append x 1", "1 ok r x [1]"));
     assertThat(result.summary())
-        .isEqualTo("read-committed, serializable: 2 transactions, 1 dependencies");
+        .isEqualTo("read-committed, serializable: 2 transactions, 1 dependency");
     assertThat(words(result, "models")).containsExactly("read-committed", "serializable");
   }
 
@@ -195,7 +195,7 @@ class TransactionReportTest {
                     Txns.lists("0 ok append x 1", "1 ok r x [1]"))
                 .summary())
         .isEqualTo(
-            "read-atomic: 2 transactions, 1 dependencies; fractured reads were not looked for");
+            "read-atomic: 2 transactions, 1 dependency; fractured reads were not looked for");
   }
 
   @Test
