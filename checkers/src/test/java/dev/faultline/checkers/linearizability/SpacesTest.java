@@ -2,6 +2,7 @@ package dev.faultline.checkers.linearizability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checkers.Script;
 import dev.faultline.checkers.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,24 @@ class SpacesTest {
   @Test
   void soDoesAnyOtherObject() {
     assertStepsLike(new Plain());
+  }
+
+  @Test
+  void anOrderIsAcceptedOnlyIfEachCallCanFollow() {
+    Script script = new Script().did(0, "write", "1").did(1, "write", "2").did(2, "read", "2");
+    Operations register = OneKey.encoded("cas-register", script);
+    assertThat(register.space()).isInstanceOf(RegisterSpace.class);
+    script = new Script().did(0, "push", "1").did(1, "push", "2").invoke(2, "pop", "null");
+    Operations stack = OneKey.encoded("stack", script.ok(2, "2"));
+    assertThat(stack.space()).isInstanceOf(ModelSpace.class);
+    for (Operations operations : List.of(register, stack)) {
+      StateSpace space = operations.space();
+      assertThat(space.accepts(operations, new int[] {0, 1, 2}, Limits.NONE)).isTrue();
+      assertThat(space.accepts(operations, new int[] {1, 2, 0}, Limits.NONE)).isTrue();
+      assertThat(space.accepts(operations, new int[] {1, 0, 2}, Limits.NONE)).isFalse();
+      assertThat(space.accepts(operations, new int[] {2, 0, 1}, Limits.NONE)).isFalse();
+      assertThat(space.accepts(operations, new int[0], Limits.NONE)).isTrue();
+    }
   }
 
   @Test
