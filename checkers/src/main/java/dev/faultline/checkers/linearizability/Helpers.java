@@ -8,8 +8,9 @@ import java.util.function.IntFunction;
  * The threads that help the one which searches within a key ({@link Scouts}).
  *
  * @param threads how many; none if 0
- * @param leastEvents how many events are worth a thread's attention; not fewer than two distances
- *     of {@link Checkpoints}
+ * @param leastEvents how many events are worth a thread's attention; not fewer than eight distances
+ *     of {@link Checkpoints}: a quarter of it is walked twice, and where that is only one distance,
+ *     nobody can meet
  * @param pool starts so many threads
  */
 record Helpers(int threads, int leastEvents, IntFunction<ExecutorService> pool) {

@@ -43,6 +43,10 @@ final class Scouts implements AutoCloseable {
   private final int overlap;
   private final @Nullable ExecutorService threads;
   private final Deque<Stretch> ahead = new ArrayDeque<>();
+
+  /** Where the search went on as a scout, ascending, as far as it did not go back before that. */
+  private final Deque<Integer> taken = new ArrayDeque<>();
+
   private volatile boolean stopped;
 
   /**
@@ -98,14 +102,34 @@ final class Scouts implements AutoCloseable {
     stretch.close();
   }
 
-  private static void goOn(Pass proof, Pass scout, int from) {
+  private void goOn(Pass proof, Pass scout, int from) {
     int place = proof.position() - Checkpoints.SPACING;
     while (place >= from && !proof.reaches(scout, place)) {
       place -= Checkpoints.SPACING;
     }
     if (place >= from) {
       proof.goOnAs(scout, place);
+      taken.addLast(place);
     }
+  }
+
+  /** Takes note that the search went back to {@code position}, and walks again from there. */
+  void wentBackTo(int position) {
+    while (!taken.isEmpty() && taken.getLast() > position) {
+      int _ = taken.removeLast();
+    }
+  }
+
+  /**
+   * Lets {@code proof} go back to where it stood by itself before it last went on as a scout, whose
+   * guess may have left out what is needed later; false if it goes on as itself anyway.
+   */
+  boolean takeBack(Pass proof) {
+    if (taken.isEmpty()) {
+      return false;
+    }
+    proof.rewind(taken.removeLast() - Checkpoints.SPACING);
+    return true;
   }
 
   /** Calls all scouts back and gives up what they found; false if there were none. */

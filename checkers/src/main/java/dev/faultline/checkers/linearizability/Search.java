@@ -55,6 +55,12 @@ final class Search {
   /** The furthest completion that could not be passed; all before it have an order. */
   private int furthest;
 
+  /** How often the proof went back from dead ends there. */
+  private int retries;
+
+  /** Until where it walks with the width of its last retry. */
+  private int wideUntil;
+
   private Search(Operations operations, Limits limits, Reductions reductions, boolean withTrail) {
     this.reductions = reductions;
     timeline = new Timeline(operations, reductions.classes());
@@ -124,8 +130,6 @@ final class Search {
   }
 
   private SearchResult run(Scouts scouts) {
-    int retries = 0;
-    int wideUntil = 0;
     proof.setWidth(NARROW);
     while (true) {
       boolean wide = proof.position() < wideUntil;
@@ -151,9 +155,7 @@ final class Search {
       }
       if (ending != Pass.Ending.DEAD) {
         furthest = Math.max(furthest, dead);
-        return ending == Pass.Ending.OUT_OF_MEMORY && mayGoOnAlone()
-            ? refuteAlone(retries)
-            : gaveUp();
+        return ending == Pass.Ending.OUT_OF_MEMORY && mayGoOnAlone() ? refuteAlone() : gaveUp();
       }
       if (proof.isExact()) {
         return blocked(Math.max(furthest, dead));
@@ -167,10 +169,22 @@ final class Search {
       if (meter.isSpent()) {
         return gaveUp();
       }
-      proof.rewind(dead - grown(FIRST_REWIND, FURTHER_BITS, retries - 1));
-      proof.setWidth(grown(NARROW, WIDENING_BITS, retries));
-      wideUntil = Math.min(furthest + FIRST_REWIND, timeline.size());
+      goBack(scouts, dead);
     }
+  }
+
+  /** Goes back from a dead end, further and wider the more often; or to before a scout's guess. */
+  private void goBack(Scouts scouts, int dead) {
+    if (retries > 1 && scouts.takeBack(proof)) {
+      proof.setWidth(NARROW);
+      wideUntil = 0;
+      retries = 0;
+      return;
+    }
+    proof.rewind(dead - grown(FIRST_REWIND, FURTHER_BITS, retries - 1));
+    scouts.wentBackTo(proof.position());
+    proof.setWidth(grown(NARROW, WIDENING_BITS, retries));
+    wideUntil = Math.min(furthest + FIRST_REWIND, timeline.size());
   }
 
   /** Goes on without the refutation if that does not fit: an order may be found all the same. */
@@ -191,11 +205,11 @@ final class Search {
    * Goes on without the proof, which does not fit: configurations that are joined take less, and
    * where they die there is no order, however far the proof came.
    */
-  private SearchResult refuteAlone(int failures) {
+  private SearchResult refuteAlone() {
     proof.release();
-    for (int retries = failures; WIDENING_BITS * retries <= MOST_BITS; retries++) {
+    for (int times = retries; WIDENING_BITS * times <= MOST_BITS; times++) {
       meter.forgiveMemory();
-      boolean dead = refutesByAll(retries, timeline.size());
+      boolean dead = refutesByAll(times, timeline.size());
       Pass joined = Objects.requireNonNull(refutation);
       if (dead) {
         return blocked(Math.max(furthest, joined.position()));
@@ -215,17 +229,17 @@ final class Search {
   }
 
   /** Tells whether there is certainly no order for what completed before {@code target}. */
-  private boolean refutes(int retries, int target) {
-    return refutesByWhatIsLate(retries, target) || refutesByAll(retries, target);
+  private boolean refutes(int times, int target) {
+    return refutesByWhatIsLate(times, target) || refutesByAll(times, target);
   }
 
   /**
    * Looks only at what happened shortly before, whatever was before that: often this is enough to
    * refute, and it costs the same however long the history is.
    */
-  private boolean refutesByWhatIsLate(int retries, int target) {
+  private boolean refutesByWhatIsLate(int times, int target) {
     int from =
-        (target - grown(FIRST_LATE, FURTHER_BITS, retries))
+        (target - grown(FIRST_LATE, FURTHER_BITS, times))
             / Checkpoints.SPACING
             * Checkpoints.SPACING;
     if (from <= 0
@@ -237,7 +251,7 @@ final class Search {
       late = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter, null);
       late.setCounting(false);
     }
-    late.setWidth(grown(FIRST_JOINS, WIDENING_BITS, retries));
+    late.setWidth(grown(FIRST_JOINS, WIDENING_BITS, times));
     late.beginWithBest(register, from);
     boolean dead = late.advance(target) == Pass.Ending.DEAD;
     late.release();
@@ -247,18 +261,18 @@ final class Search {
     return dead;
   }
 
-  private boolean refutesByAll(int retries, int target) {
+  private boolean refutesByAll(int times, int target) {
     boolean first = refutation == null;
     if (refutation == null) {
       refutation = new Pass(timeline, layout, Pass.Policy.JOIN, reductions, meter, null);
     }
     // Without a count of what was used, a register still has no more states than values.
     boolean finite = timeline.operations.space() instanceof RegisterSpace;
-    refutation.setCounting(retries > 1 || !finite || layout.width == layout.counts);
-    refutation.setWidth(grown(FIRST_JOINS, WIDENING_BITS, retries));
-    if (!first && (retries > 0 || overflowed)) {
+    refutation.setCounting(times > 1 || !finite || layout.width == layout.counts);
+    refutation.setWidth(grown(FIRST_JOINS, WIDENING_BITS, times));
+    if (!first && (times > 0 || overflowed)) {
       int from = Math.min(refutation.position(), target - 1);
-      refutation.rewind(from - grown(FIRST_REWIND, FURTHER_BITS, retries));
+      refutation.rewind(from - grown(FIRST_REWIND, FURTHER_BITS, times));
     }
     Pass.Ending ending = refutation.advance(target);
     overflowed = ending == Pass.Ending.OVERFLOWED;

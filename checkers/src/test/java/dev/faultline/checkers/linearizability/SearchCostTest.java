@@ -74,29 +74,29 @@ class SearchCostTest {
       textBlock =
           """
           # seed/processes/values/lies/infos/refusals/operations | room | result
-          9443/5/6/0/0.04/false/1709         | 268435456 | linearizable, 12365 states, 53468 bytes
-          23364/20/6/0.01/0.02/true/941      | 268435456 | linearizable, 248708 states, 14877900 bytes
-          66320/11/6/0.01/0.04/true/219      | 268435456 | blocked at 430, 2394 states, 28748 bytes
-          82253/6/4/0.01/0/false/1133        | 268435456 | blocked at 1770, 3242 states, 18036 bytes
-          1/10/5/0/0.01/true/3000            | 268435456 | linearizable, 19197 states, 75356 bytes
-          2/10/5/0/0.02/true/3000            | 268435456 | linearizable, 29906 states, 132444 bytes
-          3/6/4/0.0005/0.01/true/5000        | 268435456 | linearizable, 34397 states, 59308 bytes
-          4/25/3/0/0.01/false/2000           | 268435456 | linearizable, 10188 states, 70412 bytes
-          5/8/60/0/0.01/true/2000            | 268435456 | linearizable, 7133 states, 139460 bytes
-          6/8/255/0/0.01/true/2000           | 268435456 | linearizable, 9487 states, 561580 bytes
-          7/4/257/0/0.01/true/2000           | 268435456 | linearizable, 7826 states, 493012 bytes
-          1/10/5/0/0.01/true/3000            |     32768 | out of memory after 1744, 6958 states, 39484 bytes
-          1/10/5/0/0.01/true/3000            |     65536 | linearizable, 11239 states, 39484 bytes
-          1/10/5/0/0.01/true/3000            |    131072 | linearizable, 11816 states, 48060 bytes
+          9443/5/6/0/0.04/false/1709         | 268435456 | linearizable, 7321 states, 41596 bytes
+          23364/20/6/0.01/0.02/true/941      | 268435456 | linearizable, 248157 states, 14875180 bytes
+          66320/11/6/0.01/0.04/true/219      | 268435456 | blocked at 430, 1965 states, 28748 bytes
+          82253/6/4/0.01/0/false/1133        | 268435456 | blocked at 1770, 2422 states, 11412 bytes
+          1/10/5/0/0.01/true/3000            | 268435456 | linearizable, 12973 states, 70236 bytes
+          2/10/5/0/0.02/true/3000            | 268435456 | linearizable, 18978 states, 121804 bytes
+          3/6/4/0.0005/0.01/true/5000        | 268435456 | linearizable, 15691 states, 62284 bytes
+          4/25/3/0/0.01/false/2000           | 268435456 | linearizable, 7322 states, 46156 bytes
+          5/8/60/0/0.01/true/2000            | 268435456 | linearizable, 4083 states, 80292 bytes
+          6/8/255/0/0.01/true/2000           | 268435456 | linearizable, 6022 states, 318412 bytes
+          7/4/257/0/0.01/true/2000           | 268435456 | linearizable, 4543 states, 314516 bytes
+          1/10/5/0/0.01/true/3000            |     32768 | out of memory after 1744, 6956 states, 34108 bytes
+          1/10/5/0/0.01/true/3000            |     65536 | linearizable, 11237 states, 34108 bytes
+          1/10/5/0/0.01/true/3000            |    131072 | linearizable, 11670 states, 40188 bytes
           3/6/4/0.0005/0.01/true/5000        |     32768 | out of memory after 2391, 14845 states, 35756 bytes
           3/6/4/0.0005/0.01/true/5000        |     65536 | linearizable, 24498 states, 35756 bytes
-          3/6/4/0.0005/0.01/true/5000        |    131072 | linearizable, 24497 states, 37324 bytes
+          3/6/4/0.0005/0.01/true/5000        |    131072 | linearizable, 24497 states, 37420 bytes
           """)
   void ofScouts(String history, long room, String result) {
     Operations operations = operations(history);
     long before = new Timeline(operations, true).bytes();
     Limits limits = new Limits(ENDLESS, before + room, () -> 0);
-    Helpers helpers = new Helpers(2, 4 * Checkpoints.SPACING, _ -> new AtOnce());
+    Helpers helpers = new Helpers(2, 8 * Checkpoints.SPACING, _ -> new AtOnce());
     assertThat(told(Search.run(operations, limits, Reductions.ALL, helpers), before))
         .isEqualTo(result);
   }
