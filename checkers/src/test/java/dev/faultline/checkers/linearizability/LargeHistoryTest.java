@@ -134,12 +134,13 @@ class LargeHistoryTest {
     for (int looks = 1; looks < 300; looks += 25) {
       AtomicLong seen = new AtomicLong();
       int last = looks;
-      LongSupplier clock = () -> seen.getAndIncrement() < last ? 0 : 10;
-      Budget budget = new Budget(Duration.ofNanos(5), 128 << 10);
+      LongSupplier clock = () -> seen.getAndIncrement() < last ? 0 : 10_000_000_000L;
+      Budget budget = new Budget(Duration.ofSeconds(5), 128 << 10);
       try (LargeHistory large = LargeHistory.split(file, Set.of(), budget, means(1 << 10, clock))) {
         CheckResult result = large.check(CHECKER.withClock(clock));
         if (result.verdict() instanceof Verdict.Unknown(String reason)
             && reason.contains(" events were looked at")) {
+          assertThat(reason).startsWith("out of time after 10.0 s, before ");
           left.add(
               Integer.valueOf(reason.replaceAll(".*before ([\\d,]+) .*", "$1").replace(",", "")));
         }

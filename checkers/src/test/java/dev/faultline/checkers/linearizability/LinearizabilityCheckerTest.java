@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What a check of several keys does beside its verdict. */
@@ -62,6 +64,37 @@ class LinearizabilityCheckerTest {
     assertThat(result.details().members().get("orders"))
         .isEqualTo(new Json.Obj(Map.of("a", order)));
     assertThat(check(checker, script).details().members()).doesNotContainKey("orders");
+    assertThat(checker.withOrder().showsOrder()).isTrue();
+    assertThat(checker.showsOrder()).isFalse();
+    assertThat(checker.name()).isEqualTo("linearizable");
+  }
+
+  @Test
+  void keysThatAreCheckedAtOnceMayEachTakeTheWholeTime() {
+    // A clock that is a millisecond further at each look; neither key is decided in so few.
+    AtomicLong millis = new AtomicLong();
+    Script script = new Script();
+    Random random = new Random(1);
+    for (String key : List.of("a", "b")) {
+      script.key(key);
+      for (int round = 0; round < 300; round++) {
+        for (int process = 0; process < 40; process++) {
+          script.invoke(process, process % 2 == 0 ? "write" : "read", "" + random.nextInt(5));
+        }
+        for (int process = 0; process < 40; process++) {
+          script.ok(process, "" + random.nextInt(5));
+        }
+      }
+    }
+    CheckResult result =
+        checker
+            .withClock(() -> millis.incrementAndGet() * 1_000_000)
+            .check(
+                new Recording(script.history(), null),
+                new Budget(Duration.ofMillis(1_500), 256 << 20));
+    assertThat(result.summary())
+        .containsPattern("^[ab]: out of time after (1[.][0-9] s|[5-9].. ms)")
+        .endsWith("(2 such keys)");
   }
 
   @Test

@@ -2,12 +2,15 @@ package dev.faultline.checkers.linearizability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.checkers.Script;
+import dev.faultline.checkers.history.History;
 import dev.faultline.checkers.json.Json;
 import dev.faultline.checkers.json.JsonReader;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,25 @@ class LooksAtTheClockTest {
             "Timeline.assignClasses",
             "Timeline.assignSlots",
             "Timeline.events");
+  }
+
+  @Test
+  void whoeverGathersTheOperationsOfAKey() {
+    Script script = new Script();
+    for (int i = 0; i < MANY; i++) {
+      script.did(0, "write", "1");
+    }
+    History history = script.history();
+    KeyIndex index = KeyIndex.of(history, limits);
+    assertThat(looking).containsExactly("KeyIndex.of");
+    AtomicInteger looks = new AtomicInteger();
+    assertThat(KeyIndex.of(history, new Limits(1, 0, () -> -looks.incrementAndGet())).size(0))
+        .isEqualTo(MANY);
+    assertThat(looks).as("twice over all events").hasValue(2 * (history.size() / 2_048));
+    KeyHistory key =
+        KeyHistory.of(history, OneKey.model("cas-register"), index.invocations(0), limits);
+    assertThat(key.operations()).hasSize(MANY);
+    assertThat(looking).containsExactly("KeyHistory.of", "KeyIndex.of");
   }
 
   /** Decides, and has an order shown. */
