@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * was placed on the way can be placed in the same way from the better one. The search goes on from
  * where the scout stands. Where there is no such place, the scout was of no use.
  *
+ * <p>What a scout reached is true, but it is less than the search would have reached there: a guess
+ * takes for granted that whatever may have happened unseen was needed. Where the search comes to a
+ * dead end behind a place at which it went on as a scout, it goes back to that place and walks the
+ * stretch by itself.
+ *
  * <p>So scouts can make an answer come sooner, but never make another one.
  */
 final class Scouts implements AutoCloseable {

@@ -82,7 +82,8 @@
  * <p><b>Threads.</b> Keys are checked in parallel. Within one key of a register with few values
  * other threads may walk later parts of the history, from a guess of what the first one will reach
  * there ({@link dev.faultline.checkers.linearizability.Scouts}). What they found counts if that
- * guess is confirmed, and is forgotten otherwise: they never change an answer.
+ * guess is confirmed, and is forgotten otherwise, and where it leads into a dead end: they never
+ * change an answer.
  *
  * <p><b>Budget.</b> Time and memory are looked at every 16 configurations. What does not fit is
  * UNKNOWN, saying how far it came.
