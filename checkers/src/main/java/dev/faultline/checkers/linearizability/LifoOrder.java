@@ -46,8 +46,14 @@ record LifoOrder(Sequence model) implements Specialist {
 
     private static final int NONE = PutsAndTakes.NONE;
 
-    /** An unbroken run of stays, and how many values lie under it. */
-    private record Run(int from, int to, int depth) {}
+    /**
+     * An unbroken run of stays.
+     *
+     * @param depth how many values lie under it
+     * @param until when at the latest what lies at its bottom is taken, for all that it knows of
+     *     others
+     */
+    private record Run(int from, int to, int depth, int until) {}
 
     private final PutsAndTakes row;
     private final Stays stays;
@@ -66,6 +72,10 @@ record LifoOrder(Sequence model) implements Specialist {
     private final int[] putAt;
 
     private final int[] takeAt;
+
+    /** The same, as late as others allow. */
+    private final int[] takeLateAt;
+
     private final int[] depth;
     private final boolean[] lent;
 
@@ -80,6 +90,7 @@ record LifoOrder(Sequence model) implements Specialist {
       Arrays.fill(valueFrom, NONE);
       putAt = new int[stays.values()];
       takeAt = new int[stays.values()];
+      takeLateAt = new int[stays.values()];
       depth = new int[stays.values()];
       lent = new boolean[stays.values()];
     }
@@ -103,8 +114,10 @@ record LifoOrder(Sequence model) implements Specialist {
           emptyAt[i] = coverage.next(row.moments.first(row.empties[i]), false);
         }
       }
+      int[] emptyMoments = emptyAt.clone();
+      Arrays.sort(emptyMoments);
       Deque<Run> runs = new ArrayDeque<>();
-      split(0, end, 0, runs);
+      split(new Run(0, end, 0, end), emptyMoments, runs);
       for (int step = 0; !runs.isEmpty(); step++) {
         row.operations.limits().look(step);
         Run run = runs.pop();
@@ -112,16 +125,18 @@ record LifoOrder(Sequence model) implements Specialist {
         if (bottom != NONE) {
           putAt[bottom] = run.from() - 1;
           takeAt[bottom] = Math.min(run.to() + 1, end);
+          takeLateAt[bottom] = Math.min(run.until(), stays.lastTake[bottom]);
           depth[bottom] = run.depth();
           remove(bottom);
-          split(run.from(), run.to(), run.depth() + 1, runs);
+          Run above = new Run(run.from(), run.to(), run.depth() + 1, takeLateAt[bottom]);
+          split(above, emptyMoments, runs);
         } else {
           int value = untaken(run.from(), run.to());
           if (value == NONE) {
             return Contradiction.of(witness(run));
           }
           lend(value);
-          split(run.from(), run.to(), run.depth(), runs);
+          split(run, emptyMoments, runs);
         }
       }
       return certified(emptyAt);
@@ -139,6 +154,7 @@ record LifoOrder(Sequence model) implements Specialist {
       } else {
         putAt[value] = Math.min(stays.lastPut[value], stays.lastTake[value]);
         takeAt[value] = putAt[value];
+        takeLateAt[value] = putAt[value];
       }
     }
 
@@ -157,12 +173,18 @@ record LifoOrder(Sequence model) implements Specialist {
       place(value);
     }
 
-    private void split(int from, int to, int under, Deque<Run> runs) {
-      int begin = coverage.next(from, true);
-      while (begin <= to) {
+    /** Adds the runs that are left of one. */
+    private void split(Run whole, int[] emptyMoments, Deque<Run> runs) {
+      int begin = coverage.next(whole.from(), true);
+      while (begin <= whole.to()) {
         int after = coverage.next(begin, false);
-        runs.push(new Run(begin, after - 1, under));
-        begin = coverage.next(after, true);
+        int next = coverage.next(after, true);
+        int until = next <= whole.to() ? next - 1 : whole.until();
+        int place = Arrays.binarySearch(emptyMoments, after);
+        int empty = place < 0 ? -place - 1 : place;
+        until = empty < emptyMoments.length ? Math.min(until, emptyMoments[empty]) : until;
+        runs.push(new Run(begin, after - 1, whole.depth(), until));
+        begin = next;
       }
     }
 
@@ -228,7 +250,15 @@ record LifoOrder(Sequence model) implements Specialist {
     }
 
     private Conclusion certified(int[] emptyAt) {
-      LifoSequence sequence = new LifoSequence(row, putAt, takeAt, depth);
+      Conclusion early = certified(takeAt, emptyAt);
+      // What lies on top must make way when something is taken; later there may be takes for it.
+      return early instanceof Ordered || row.unknown.length == 0
+          ? early
+          : certified(takeLateAt, emptyAt);
+    }
+
+    private Conclusion certified(int[] takenAt, int[] emptyAt) {
+      LifoSequence sequence = new LifoSequence(row, putAt, takenAt, depth);
       int[] order = sequence.order(emptyAt);
       return row.isOrder(order, order.length, false, sequence.takenBy())
           ? new Ordered(() -> order)
